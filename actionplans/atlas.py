@@ -1,0 +1,125 @@
+"""Every living district with its standing, kept in memory until something changes.
+
+Pages and the lists behind their counts draw from the same atlas. Each process keeps
+one for each language and renews it when the data version has risen or the day has
+changed; asking for that is one query.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from actionplans.stages import Standing, standings
+from districts.models import District, Jurisdiction, RegionalAuthority, State
+from portal.models import DataVersion
+
+COLUMNS = [
+    "pk",
+    "name",
+    "name_hi",
+    "slug",
+    "aliases",
+    "column",
+    "row",
+    "state_id",
+]
+
+
+class Place(NamedTuple):
+    """A living district: its names, its tile, where its plan stands, who answers."""
+
+    key: int
+    name: str
+    name_hi: str
+    slug: str
+    aliases: str
+    column: int | None
+    row: int | None
+    state: State
+    standing: Standing
+    jurisdiction: Jurisdiction | None
+    href: str
+
+    @property
+    def names(self) -> list[str]:
+        """Every spelling, in both languages."""
+        return [*filter(None, (self.name, self.name_hi, *self.aliases.split("|")))]
+
+
+Version = tuple[int, int, dt.datetime, dt.date]
+
+
+@dataclass(frozen=True, eq=False)
+class Atlas:
+    """The places by name. Two atlases are never equal, so that one can be a key."""
+
+    places: list[Place]
+
+    _lock: ClassVar = threading.Lock()
+    _kept: ClassVar[dict[str, tuple[Version, Atlas]]] = {}
+
+    @classmethod
+    def current(cls) -> Atlas:
+        """The atlas in the page's language, with links in that language."""
+        data = DataVersion.current()
+        if not data.pk:
+            # Nothing says when this would be out of date.
+            return cls(_places())
+        version = (data.pk, data.number, data.changed_at, timezone.localdate())
+        language = get_language()
+        with cls._lock:
+            kept = cls._kept.get(language)
+            if kept is None or kept[0] != version:
+                kept = cls._kept[language] = (version, cls(_places()))
+            return kept[1]
+
+    def where(self, fits: Callable[[Place], object]) -> list[Place]:
+        return [place for place in self.places if fits(place)]
+
+    def under(self, ra: RegionalAuthority) -> list[Place]:
+        return self.where(lambda p: p.jurisdiction and p.jurisdiction.ra_id == ra.pk)
+
+    def within(self, state: State) -> list[Place]:
+        return self.where(lambda place: place.state.pk == state.pk)
+
+
+def by_state(places: Iterable[Place]) -> list[tuple[State, list[Place]]]:
+    """The places of each State that has any, by the State's name."""
+    groups: dict[int, tuple[State, list[Place]]] = {}
+    for place in places:
+        groups.setdefault(place.state.pk, (place.state, []))[1].append(place)
+    return sorted(groups.values(), key=lambda group: group[0].name)
+
+
+def _places() -> list[Place]:
+    found = standings()
+    states = State.objects.in_bulk()
+    offices = _jurisdictions()
+    start = reverse("districts")
+    rows = District.objects.living().order_by("name", "pk").values_list(*COLUMNS)
+    return [
+        Place(
+            key,
+            *(name, name_hi, slug, aliases, column, row),
+            state=states[state],
+            standing=found[key],
+            jurisdiction=offices.get(key),
+            href=f"{start}{states[state].slug}/{slug}/",
+        )
+        for key, name, name_hi, slug, aliases, column, row, state in rows
+        if key in found
+    ]
+
+
+def _jurisdictions() -> dict[int, Jurisdiction]:
+    """Which office answers for each district today; those of none are missing."""
+    rows = Jurisdiction.objects.on(timezone.localdate()).select_related("ra")
+    return {row.district_id: row for row in rows.order_by()}

@@ -1,0 +1,51 @@
+"""What narrows the desk's list of plans, from the address bar."""
+
+from __future__ import annotations
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from actionplans.forms.layout import offer
+from actionplans.models import Plan, PlanQuerySet
+from districts.models import District, State
+from portal.http import DeskRequest
+from portal.terms import Status
+
+
+def _states_of(request: DeskRequest) -> QuerySet[State]:
+    places = District.objects.filter(request.user.charge().q())
+    return State.objects.filter(pk__in=places.order_by().values("state"))
+
+
+class PlanFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="named", label=_("District"))
+    status = django_filters.ChoiceFilter(
+        choices=Status, label=_("Status"), empty_label=_("Any status")
+    )
+    state = django_filters.ModelChoiceFilter(
+        field_name="district__state",
+        to_field_name="slug",
+        queryset=_states_of,
+        label=_("State"),
+        empty_label=_("Any State"),
+    )
+
+    class Meta:
+        model = Plan
+        fields: list[str] = []
+
+    @property
+    def form(self) -> django_filters.filterset.forms.Form:
+        form = super().form
+        offer(form, "state")
+        return form
+
+    def named(self, plans: PlanQuerySet, _name: str, words: str) -> PlanQuerySet:
+        for word in words.split():
+            plans = plans.filter(
+                Q(district__name__icontains=word)
+                | Q(district__name_hi__contains=word)
+                | Q(district__aliases__icontains=word)
+            )
+        return plans

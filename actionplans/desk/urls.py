@@ -1,0 +1,71 @@
+from django.urls import include, path, register_converter
+
+from actionplans.desk import (
+    committees,
+    converters,
+    corrections,
+    districts,
+    documents,
+    meetings,
+    parts,
+    people,
+    plans,
+    products,
+    report_list,
+    reports,
+    sections,
+    steps,
+    worklist,
+)
+
+app_name = "desk"
+register_converter(converters.StepConverter, "step")
+register_converter(converters.PartConverter, "part")
+register_converter(converters.SHA256Converter, "sha256")
+register_converter(converters.QuarterConverter, "quarter")
+
+plan_urls = [
+    path("", plans.plan_detail, name="plan"),
+    path("edit/", plans.plan_edit, name="plan-edit"),
+    path("sections/<int:number>/", sections.section, name="plan-section"),
+    path("<part:part>/new/", parts.part_new, name="part-new"),
+    path("<part:part>/<int:row>/edit/", parts.part_edit, name="part-edit"),
+    path("<part:part>/<int:row>/remove/", parts.part_remove, name="part-remove"),
+    path("<step:action>/", steps.plan_step, name="plan-step"),
+]
+district_urls = [
+    path("", districts.district_page, name="district"),
+    path("start/", plans.district_start, name="district-start"),
+    path("products/", products.products, name="products"),
+    path("products/new/", products.product_new, name="product-new"),
+    path("committee/", committees.committee, name="committee"),
+    path("committee/edit/", committees.committee_edit, name="committee-edit"),
+    path("meetings/new/", meetings.meeting_new, name="meeting-new"),
+    path("reports/<quarter:quarter>/", reports.report, name="report"),
+    path("reports/<quarter:quarter>/file/", reports.report_file, name="report-file"),
+    path(
+        "readings/<int:pk>/correct/",
+        corrections.reading_correct,
+        name="reading-correct",
+    ),
+    path("people/", people.people, name="people"),
+    path("people/appoint/", people.appoint, name="appoint"),
+    path("people/<int:pk>/end/", people.appointment_end, name="appointment-end"),
+]
+meeting_urls = [
+    path("", meetings.meeting, name="meeting"),
+    path("edit/", meetings.meeting_edit, name="meeting-edit"),
+    path("minutes/", meetings.meeting_minutes, name="meeting-minutes"),
+    path("decisions/new/", meetings.decision_new, name="decision-new"),
+    path("decisions/<int:number>/edit/", meetings.decision_edit, name="decision-edit"),
+]
+urlpatterns = [
+    path("", worklist.worklist_page, name="worklist"),
+    path("districts/", districts.district_list, name="districts"),
+    path("reports/", report_list.report_list, name="reports"),
+    path("plans/", plans.plan_list, name="plans"),
+    path("plans/<int:pk>/", include(plan_urls)),
+    path("districts/<slug:state>/<slug:district>/", include(district_urls)),
+    path("meetings/<int:pk>/", include(meeting_urls)),
+    path("documents/<sha256:sha256>/", documents.document, name="document"),
+]

@@ -1,0 +1,228 @@
+"""What the public record of a district says, gathered for its page and its plan's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from actionplans.measures import TargetStanding, targets_of
+from actionplans.models import (
+    ActionStatus,
+    Committee,
+    Intervention,
+    InterventionUpdate,
+    Meeting,
+    Plan,
+    PlanEvent,
+    Seal,
+)
+from actionplans.progress import Verdict, working
+from actionplans.stages import Stage, Standing
+from districts.models import District, DistrictProduct, PotentialFact
+from portal.charts import Bullet
+from portal.terms import Action
+
+TRACK = [
+    Stage.IDENTIFIED,
+    Stage.DRAFTED,
+    Stage.ADOPTED,
+    Stage.PUBLISHED,
+    Stage.REPORTING,
+]
+GOING_WELL = {Verdict.ACHIEVED, Verdict.ACHIEVED_LATE, Verdict.ON_TRACK}
+NEVER_OVERDUE = {ActionStatus.COMPLETED, ActionStatus.DROPPED}
+
+
+@dataclass(frozen=True, slots=True)
+class TrackStep:
+    """A stage in the life of the plan: whether it was reached, and on which day."""
+
+    stage: Stage
+    is_reached: bool
+    on: dt.date | None
+
+
+def track(standing: Standing) -> list[TrackStep]:
+    reached = standing.reached
+    return [TrackStep(stage, stage in reached, reached.get(stage)) for stage in TRACK]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductLine:
+    """A product of the district: what is known of it, and what is not."""
+
+    place: DistrictProduct
+    schemes: list[str]
+    is_in_plan: bool
+    facts: list[PotentialFact]
+    unknown: list[str]
+
+
+def product_lines(district: District, plan: Plan | None) -> list[ProductLine]:
+    """Its products, those of the plan first; four queries."""
+    rows = (
+        district.products.filter(until=None)
+        .select_related("product")
+        .prefetch_related("product__hs_codes", "namings", "facts")
+    )
+    planned = {p.product_id for p in plan.products.all()} if plan else set()
+    lines = [_product_line(row, row.product_id in planned) for row in rows]
+    return sorted(lines, key=lambda line: not line.is_in_plan)
+
+
+def _product_line(place: DistrictProduct, is_in_plan: bool) -> ProductLine:
+    latest: dict[str, PotentialFact] = {}
+    for fact in place.facts.all():
+        latest.setdefault(fact.kind, fact)
+    kinds = [kind for kind in PotentialFact.Kind if kind not in latest]
+    return ProductLine(
+        place=place,
+        schemes=list(dict.fromkeys(n.scheme for n in place.namings.all())),
+        is_in_plan=is_in_plan,
+        facts=[latest[kind] for kind in PotentialFact.Kind if kind in latest],
+        unknown=[str(kind.label) for kind in kinds],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """A target as the page shows it: the bar, the verdict, and its own working."""
+
+    standing: TargetStanding
+    bullet: Bullet
+    working: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetTable:
+    """The targets of a plan, how many go well, and the one that lags most."""
+
+    lines: list[TargetLine]
+    going_well: int
+    weakest: TargetStanding | None
+
+
+def target_table(plan: Plan) -> TargetTable:
+    standings = targets_of(plan)
+    judged = [s for s in standings if s.result.verdict == Verdict.OFF_TRACK]
+    return TargetTable(
+        lines=[_target_line(standing) for standing in standings],
+        going_well=sum(s.result.verdict in GOING_WELL for s in standings),
+        weakest=min(judged, key=_pace, default=None),
+    )
+
+
+def _pace(standing: TargetStanding) -> float:
+    result = standing.result
+    return float((result.progress or 0) / result.expected)
+
+
+def _target_line(standing: TargetStanding) -> TargetLine:
+    result = standing.result
+    bullet = Bullet.of(result.progress, result.expected)
+    return TargetLine(standing, bullet, working(result))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionLine:
+    """An intervention and where it stood last, with the due days that it had before."""
+
+    intervention: Intervention
+    update: InterventionUpdate | None
+    due_on: dt.date | None
+    moved_from: list[dt.date] = field(default_factory=list)
+    reason: str = ""
+
+    @property
+    def status(self) -> ActionStatus:
+        known = self.update.status if self.update else ActionStatus.NOT_STARTED
+        return ActionStatus(known)
+
+    @property
+    def is_overdue(self) -> bool:
+        late = self.due_on is not None and self.due_on < timezone.localdate()
+        return late and self.status not in NEVER_OVERDUE
+
+
+def action_lines(plan: Plan) -> list[ActionLine]:
+    """The interventions of a plan that is `whole`; one query for their updates."""
+    rows = list(plan.interventions.all())
+    lines = [row.line_id for row in rows]
+    updates: dict[object, list[InterventionUpdate]] = {}
+    for update in InterventionUpdate.objects.filter(line__in=lines):
+        updates.setdefault(update.line_id, []).append(update)
+    return [_action_line(row, updates.get(row.line_id, [])) for row in rows]
+
+
+def _action_line(
+    row: Intervention, updates: Iterable[InterventionUpdate]
+) -> ActionLine:
+    due_on, moved, reason, latest = row.due_on, [], "", None
+    for update in updates:
+        latest = update
+        if update.due_on and update.due_on != due_on:
+            moved += [due_on] if due_on else []
+            due_on, reason = update.due_on, update.reason
+    return ActionLine(
+        intervention=row, update=latest, due_on=due_on, moved_from=moved, reason=reason
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptionRecord:
+    """How a plan was adopted: the meeting, the decision, the notification, the seal."""
+
+    event: PlanEvent
+    meeting: Meeting | None
+    present: int
+    seats: int
+    notified: PlanEvent | None
+    seal: Seal | None
+
+
+def adoption_record(plan: Plan) -> AdoptionRecord | None:
+    """None of a plan that was never adopted. Four queries."""
+    steps = (Action.ADOPT, Action.CONFIRM, Action.NOTIFY)
+    events = plan.events.filter(action__in=steps).select_related(
+        "decision__meeting", "seal"
+    )
+    rows = list(
+        events.prefetch_related(
+            Prefetch("decision__meeting__attendance"),
+        )
+    )
+    adopted = next((e for e in rows if e.action != Action.NOTIFY), None)
+    if adopted is None:
+        return None
+    meeting = adopted.decision.meeting if adopted.decision else None
+    attendance = list(meeting.attendance.all()) if meeting else []
+    notified = [event for event in rows if event.action == Action.NOTIFY]
+    return AdoptionRecord(
+        event=adopted,
+        meeting=meeting,
+        present=sum(row.is_present for row in attendance),
+        seats=len(attendance),
+        notified=notified[-1] if notified else None,
+        seal=getattr(adopted, "seal", None),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A committee with its seats and its last meeting."""
+
+    committee: Committee
+    last: Meeting | None
+
+
+def board(district: District) -> Board | None:
+    committee = (
+        Committee.objects.filter(district=district).prefetch_related("seats").first()
+    )
+    if committee is None:
+        return None
+    return Board(committee, committee.meetings.order_by("-held_on").first())

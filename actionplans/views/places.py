@@ -1,0 +1,81 @@
+"""States, one State, and the list of districts behind every count."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from actionplans.atlas import Atlas
+from actionplans.filters import DistrictFilter
+from actionplans.views.overview import (
+    country,
+    drawing,
+    ghosts,
+    overview,
+)
+from districts.models import State
+from portal.naming import local_name
+
+DISTRICTS_A_PAGE = 100
+
+
+@login_not_required
+@require_safe
+def states(request: HttpRequest) -> HttpResponse:
+    shown = country(Atlas.current())
+    context = {
+        **_way(),
+        "here": gettext("States and Union Territories"),
+        "overview": shown.overview,
+        "states": shown.states,
+        "today": timezone.localdate(),
+    }
+    return render(request, "actionplans/states.html", context)
+
+
+@login_not_required
+@require_safe
+def state(request: HttpRequest, slug: str) -> HttpResponse:
+    place = get_object_or_404(State, slug=slug)
+    atlas = Atlas.current()
+    every = atlas.within(place)
+    context = {
+        **_way((reverse("states"), gettext("States"))),
+        "here": local_name(place),
+        "state": place,
+        "overview": overview(every, state=place.slug),
+        "map": drawing(every, ghosts(atlas)),
+        "places": every,
+        "figures": place.export_figures.filter(district=None),
+        "today": timezone.localdate(),
+    }
+    return render(request, "actionplans/state.html", context)
+
+
+@login_not_required
+@require_safe
+def districts(request: HttpRequest) -> HttpResponse:
+    filterset = DistrictFilter(request.GET, atlas=Atlas.current())
+    pages = Paginator(filterset.places, DISTRICTS_A_PAGE)
+    shown = pages.get_page(request.GET.get("page"))
+    context = {
+        **_way(),
+        "here": gettext("Districts"),
+        "filterset": filterset,
+        "product": filterset.chosen_product,
+        "page": shown,
+        "places": shown.object_list,
+    }
+    return render(request, "actionplans/districts.html", context)
+
+
+def _way(*between: tuple[str, str]) -> dict[str, Any]:
+    return {"crumbs": [(reverse("home"), gettext("Home")), *between]}

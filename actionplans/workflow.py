@@ -1,0 +1,178 @@
+"""The steps of a plan: what each needs, and the one function that takes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from actionplans.blockers import (
+    Details,
+    blockers,
+    decision_of,
+    effective_day,
+    unsaid,
+)
+from actionplans.copies import copy_parts
+from actionplans.models import Plan, PlanEvent
+from actionplans.seal import seal
+from districts.models import District
+from portal.accounts.models import User
+from portal.models import DataVersion
+from portal.rules import RULES, STEPS, may, role_for, target_of
+from portal.terms import Action, Need, Role, Status
+
+
+class StepBlocked(Exception):
+    """A step that may be taken but lacks something; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStep:
+    """A step that the user may take, and what still blocks it."""
+
+    action: Action
+    needs: frozenset[Need]
+    blockers: list[str]
+
+
+def open_steps(plan: Plan, user: User) -> list[OpenStep]:
+    return [
+        OpenStep(action, RULES[action].needs, blockers(plan, action))
+        for action in STEPS
+        if may(user, action, plan)
+    ]
+
+
+@transaction.atomic
+def start(
+    district: District, *, by: User, years: tuple[int, int], like: Plan | None = None
+) -> Plan:
+    """A new draft: blank, from the plan in force (an amendment), or from a peer's."""
+    role = role_for(by, Action.START, district)
+    if role is None:
+        raise PermissionDenied
+    amends = like if like and like.district_id == district.pk else None
+    prepared_by = Plan.PreparedBy.RA if role == Role.RA_OFFICER else Plan.PreparedBy.DIC
+    try:
+        with transaction.atomic():
+            plan = Plan.objects.create(
+                district=district,
+                year_from=years[0],
+                year_to=years[1],
+                prepared_by=prepared_by,
+                amends=amends,
+            )
+    except IntegrityError as error:
+        raise StepBlocked(
+            _("A plan of this district is already being prepared.")
+        ) from error
+    if like:
+        whole = Plan.objects.whole().get(pk=like.pk)
+        copy_parts(whole, plan, keep_lines=bool(amends))
+    _record(plan, Action.START, "", by, role, Details())
+    return plan
+
+
+@transaction.atomic
+def take(
+    plan: Plan, action: Action, *, by: User, details: Details | None = None
+) -> PlanEvent:
+    """Take one step with a plan, and record who did it, when it holds from, and why."""
+    said = details or Details()
+    locked = Plan.objects.select_for_update(of=("self",)).with_place()
+    plan.refresh_from_db(from_queryset=locked)
+    role = role_for(by, action, plan)
+    if role is None:
+        raise PermissionDenied
+    if reasons := blockers(plan, action) + unsaid(plan, action, said):
+        raise StepBlocked(" ".join(reasons))
+    return _move(plan, action, by, role, said)
+
+
+def _move(plan: Plan, action: Action, by: User, role: Role, said: Details) -> PlanEvent:
+    before = Status(plan.status)
+    after = target_of(action, before) or before
+    if action == Action.PUBLISH:
+        _close(plan, Status.PUBLISHED, Action.SUPERSEDE, said)
+    _write_status(plan, action, after, by, role)
+    event = _record(plan, action, before, by, role, said)
+    if after == Status.ADOPTED and before != after:
+        seal(plan, event)
+    if action == Action.ANNUL and before == Status.PUBLISHED:
+        _close(plan, Status.SUPERSEDED, Action.REINSTATE, said)
+    return event
+
+
+def _write_status(
+    plan: Plan, action: Action, after: Status, by: User, role: Role
+) -> None:
+    if action == Action.SUBMIT:
+        plan.submitted_by = by
+    if after == Status.DRAFT:
+        plan.submitted_by = None
+    if action == Action.RECORD_ADOPTION:
+        plan.recorded_by = by.appointment_for(role, plan.district)
+    if after == Status.ASSESSED:
+        plan.recorded_by = None
+    if after == Status.ADOPTED and plan.number is None:
+        newest = plan.district.plans.aggregate(newest=Max("number"))["newest"] or 0
+        plan.number = newest + 1
+    plan.status = after
+    plan.save(update_fields=["status", "submitted_by", "recorded_by", "number"])
+
+
+def _close(plan: Plan, status: Status, action: Action, said: Details) -> None:
+    """Move the plan that this one replaces, or that it had replaced."""
+    others = plan.district.plans.filter(status=status).exclude(pk=plan.pk)
+    other = others.order_by("-number").first()
+    if other is None:
+        return
+    after = RULES[action].then
+    assert after
+    other.status = after
+    other.save(update_fields=["status"])
+    _event(other, action, status, Details(effective_on=said.effective_on))
+
+
+def _record(
+    plan: Plan, action: Action, before: str, by: User, role: Role, said: Details
+) -> PlanEvent:
+    acting_for = ""
+    if role == Role.HQ_OFFICER and role not in RULES[action].who:
+        vacant = by.stands_in(
+            RULES[action].stands_in, plan.district, plan.submitted_by_id
+        )
+        acting_for = min(vacant, default="")
+    DataVersion.rise()
+    return _event(
+        plan,
+        action,
+        before,
+        said,
+        appointment=by.appointment_for(role, plan.district),
+        acting_for=acting_for,
+    )
+
+
+def _event(
+    plan: Plan, action: Action, before: str, said: Details, **who: object
+) -> PlanEvent:
+    event = PlanEvent(
+        plan=plan,
+        action=action,
+        before=before,
+        after=plan.status,
+        effective_on=effective_day(plan, action, said),
+        note=said.note,
+        reason_codes=list(said.reason_codes),
+        checklist=dict(said.checklist),
+        order_number=said.order_number,
+        decision=decision_of(plan, action, said),
+        **who,
+    )
+    event.save(force_insert=True)
+    return event

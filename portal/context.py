@@ -1,0 +1,45 @@
+"""What the frame of every page needs. One query: when the data last changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, override
+
+from portal.models import DataVersion
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "demo": settings.DEMO,
+        "owner": settings.OWNER,
+        "contact_email": settings.CONTACT_EMAIL,
+        "in_english": SimpleLazyObject(lambda: _in(request, "en")),
+        "in_hindi": SimpleLazyObject(lambda: _in(request, "hi")),
+        "is_hindi": get_language() == "hi",
+        "last_updated": SimpleLazyObject(lambda: DataVersion.current().changed_at),
+        "place_tag": SimpleLazyObject(lambda: place_tag(request)),
+    }
+
+
+def _in(request: HttpRequest, language: str) -> str:
+    """The same page in the language; from a page that does not exist, the home page."""
+    here = request.get_full_path()
+    there = translate_url(here, language)
+    if there != here or get_language() == language:
+        return there
+    with override(language):
+        return reverse("home")
+
+
+def place_tag(request: HttpRequest) -> str:
+    """Where the official holds a post: the first place, and how many more."""
+    held = getattr(request.user, "current_appointments", [])
+    if not held:
+        return ""
+    first = str(held[0].place)
+    return first if len(held) == 1 else f"{first} +{len(held) - 1}"

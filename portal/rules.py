@@ -1,0 +1,273 @@
+"""Who may do what, and when. No other code decides this, and this imports no app.
+
+`may` answers for one object, `open_q` for a whole table; a test proves them equal.
+The steps are those of the life of an action plan; the rest is what an office does
+in its districts at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from portal.terms import IN_PREPARATION, Action, Need, Role, Status
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """When an action may be taken, by whom, what it needs, what the plan becomes.
+
+    `when` is None for what is done to a district, not to a plan. Headquarters may act
+    for the roles in `stands_in` where nobody holds them. The State's officers count
+    only where the State's setting named by `if_state` says so.
+    """
+
+    when: Collection[Status] | None
+    who: Collection[Role]
+    then: Status | None = None
+    stands_in: frozenset[Role] = frozenset()
+    if_state: str = ""
+    not_submitter: bool = False
+    other_office: bool = False
+    none_in_preparation: bool = False
+    needs: frozenset[Need] = frozenset()
+
+
+_S, _R, _N = Status, Role, Need
+_DRAFTERS = frozenset({_R.CONVENER, _R.RA_OFFICER})
+_REGIONAL = frozenset({_R.RA_OFFICER})
+
+RULES: dict[Action, Rule] = {
+    Action.START: Rule(
+        when=None,
+        who=[_R.CONVENER, _R.RA_OFFICER],
+        then=_S.DRAFT,
+        stands_in=_DRAFTERS,
+        none_in_preparation=True,
+    ),
+    Action.EDIT: Rule(
+        when=[_S.DRAFT],
+        who=[_R.CONVENER, _R.STAFF, _R.RA_OFFICER, _R.STATE_OFFICER],
+        stands_in=_DRAFTERS,
+        if_state="officers_edit_plans",
+    ),
+    Action.SUBMIT: Rule(
+        when=[_S.DRAFT],
+        who=[_R.CONVENER, _R.RA_OFFICER],
+        then=_S.UNDER_ASSESSMENT,
+        stands_in=_DRAFTERS,
+        needs=frozenset({_N.GATE}),
+    ),
+    Action.WITHDRAW: Rule(
+        when=[_S.UNDER_ASSESSMENT],
+        who=[_R.CONVENER, _R.RA_OFFICER],
+        then=_S.DRAFT,
+        stands_in=_DRAFTERS,
+        needs=frozenset({_N.REASON}),
+    ),
+    Action.COMMENT: Rule(
+        when=[_S.UNDER_ASSESSMENT, _S.ASSESSED],
+        who=[_R.MEMBER, _R.CHAIR, _R.STATE_OFFICER, _R.HQ_OFFICER],
+        needs=frozenset({_N.REASON}),
+    ),
+    Action.ENDORSE: Rule(
+        when=[_S.UNDER_ASSESSMENT],
+        who=[_R.STATE_OFFICER],
+        if_state="officers_endorse_plans",
+    ),
+    Action.RETURN: Rule(
+        when=[_S.UNDER_ASSESSMENT, _S.ASSESSED, _S.RECORDED],
+        who=[_R.RA_OFFICER, _R.CHAIR],
+        then=_S.DRAFT,
+        stands_in=_REGIONAL,
+        needs=frozenset({_N.REASON, _N.REASON_CODES}),
+    ),
+    Action.ASSESS: Rule(
+        when=[_S.UNDER_ASSESSMENT],
+        who=[_R.RA_OFFICER],
+        then=_S.ASSESSED,
+        stands_in=_REGIONAL,
+        not_submitter=True,
+        needs=frozenset({_N.CHECKLIST}),
+    ),
+    Action.ADOPT: Rule(
+        when=[_S.ASSESSED],
+        who=[_R.CHAIR],
+        then=_S.ADOPTED,
+        needs=frozenset({_N.DECISION, _N.SECOND_FACTOR}),
+    ),
+    Action.RECORD_ADOPTION: Rule(
+        when=[_S.ASSESSED],
+        who=[_R.CONVENER, _R.RA_OFFICER],
+        then=_S.RECORDED,
+        stands_in=_DRAFTERS,
+        needs=frozenset({_N.DECISION, _N.MINUTES}),
+    ),
+    Action.CONFIRM: Rule(
+        when=[_S.RECORDED],
+        who=[_R.CHAIR, _R.CONVENER, _R.RA_OFFICER, _R.STATE_OFFICER, _R.HQ_OFFICER],
+        then=_S.ADOPTED,
+        other_office=True,
+        needs=frozenset({_N.SECOND_FACTOR}),
+    ),
+    Action.NOTIFY: Rule(
+        when=[_S.ADOPTED, _S.PUBLISHED],
+        who=[_R.CONVENER, _R.CHAIR, _R.RA_OFFICER],
+        stands_in=_DRAFTERS,
+        needs=frozenset({_N.ORDER}),
+    ),
+    Action.PUBLISH: Rule(
+        when=[_S.ADOPTED],
+        who=[_R.RA_OFFICER, _R.HQ_OFFICER],
+        then=_S.PUBLISHED,
+    ),
+    # Nobody: it happens when the next plan of the district comes into force.
+    Action.SUPERSEDE: Rule(when=[_S.PUBLISHED], who=[], then=_S.SUPERSEDED),
+    Action.ANNUL: Rule(
+        when=[_S.ADOPTED, _S.PUBLISHED],
+        who=[_R.HQ_OFFICER],
+        then=_S.ANNULLED,
+        needs=frozenset({_N.REASON, _N.SECOND_FACTOR}),
+    ),
+    # Nobody: it happens when the plan that superseded this one is annulled.
+    Action.REINSTATE: Rule(when=[_S.SUPERSEDED], who=[], then=_S.PUBLISHED),
+    Action.DISCARD: Rule(
+        when=[_S.DRAFT],
+        who=[_R.CONVENER, _R.RA_OFFICER, _R.HQ_OFFICER],
+        then=_S.DISCARDED,
+        needs=frozenset({_N.REASON}),
+    ),
+    Action.SEE: Rule(when=None, who=list(Role)),
+    Action.CONVENE: Rule(
+        when=None,
+        who=[_R.CONVENER, _R.CHAIR, _R.RA_OFFICER],
+        stands_in=_DRAFTERS,
+    ),
+    Action.PRODUCTS: Rule(
+        when=None,
+        who=[_R.RA_OFFICER, _R.CONVENER, _R.STATE_OFFICER],
+        stands_in=_DRAFTERS,
+    ),
+    Action.PREPARE_REPORT: Rule(
+        when=None,
+        who=[_R.RA_OFFICER, _R.CONVENER, _R.STAFF],
+        stands_in=_REGIONAL,
+    ),
+    Action.FILE_REPORT: Rule(when=None, who=[_R.RA_OFFICER], stands_in=_REGIONAL),
+    Action.APPOINT: Rule(
+        when=None, who=[_R.HQ_ADMIN], needs=frozenset({_N.SECOND_FACTOR})
+    ),
+}
+STEPS = [
+    action
+    for action, rule in RULES.items()
+    if rule.when is not None and action != Action.EDIT and rule.who
+]
+
+
+def target_of(action: Action, status: Status) -> Status | None:
+    """The status that the action leads to; a recorded adoption goes back one step."""
+    if action == Action.RETURN and status == Status.RECORDED:
+        return Status.ASSESSED
+    return RULES[action].then
+
+
+def moves() -> set[tuple[Status, Status]]:
+    """Every change of status that the rules know: the database allows no other."""
+    return {
+        (before, after)
+        for action, rule in RULES.items()
+        for before in rule.when or []
+        if (after := target_of(action, before))
+    }
+
+
+def role_for(user: User, action: Action, thing: Any) -> Role | None:
+    """The role in which the user may do this now, or None.
+
+    `thing` is a plan or, for what is done to a district, the district itself.
+    """
+    rule = RULES[action]
+    district = thing if rule.when is None else thing.district
+    if not _open(rule, thing, district) or _did_the_step_before(rule, thing, user):
+        return None
+    for role in rule.who:
+        if (
+            not (rule.other_office and thing.recorded_by.role == role)
+            and _counts(rule, role, district.state)
+            and district in user.charge([role])
+        ):
+            return role
+    besides = thing.submitted_by_id if rule.not_submitter else None
+    if rule.stands_in and user.stands_in(rule.stands_in, district, besides):
+        return Role.HQ_OFFICER
+    return None
+
+
+def may(user: User, action: Action, thing: Any) -> bool:
+    """Whether the user may do this now. `open_q` is its twin."""
+    return role_for(user, action, thing) is not None
+
+
+def _open(rule: Rule, thing: Any, district: Any) -> bool:
+    if rule.when is not None:
+        return thing.status in rule.when
+    if rule.none_in_preparation:
+        busy = district.plans.filter(status__in=IN_PREPARATION).exists()
+        return district.lives_on(timezone.localdate()) and not busy
+    return True
+
+
+def _did_the_step_before(rule: Rule, thing: Any, user: User) -> bool:
+    """Persons are compared, whatever posts they hold."""
+    if rule.not_submitter:
+        return thing.submitted_by_id == user.pk
+    return rule.other_office and thing.recorded_by.user_id == user.pk
+
+
+def _counts(rule: Rule, role: Role, state: Any) -> bool:
+    by_setting = role == Role.STATE_OFFICER and rule.if_state
+    return not by_setting or getattr(state, rule.if_state)
+
+
+def open_q(user: User, action: Action) -> Q:
+    """The plans (or districts) on which the user may do this now, as a condition."""
+    rule = RULES[action]
+    path = "" if rule.when is None else "district"
+    who = Q(pk__in=[])
+    for role in rule.who:
+        who |= _role_q(user, rule, role, path)
+    if rule.stands_in:
+        besides = "submitted_by" if rule.not_submitter else None
+        who |= user.stands_in_q(rule.stands_in, path, besides)
+    condition = who & _open_q(rule)
+    if rule.not_submitter:
+        return condition & ~Q(submitted_by=user)
+    if rule.other_office:
+        return condition & ~Q(recorded_by__user=user)
+    return condition
+
+
+def _role_q(user: User, rule: Rule, role: Role, path: str) -> Q:
+    charge = user.charge([role]).q(path)
+    if rule.if_state and role == Role.STATE_OFFICER:
+        at = f"{path}__" if path else ""
+        charge &= Q(**{f"{at}state__{rule.if_state}": True})
+    return charge & ~Q(recorded_by__role=role) if rule.other_office else charge
+
+
+def _open_q(rule: Rule) -> Q:
+    if rule.when is not None:
+        return Q(status__in=rule.when)
+    if rule.none_in_preparation:
+        today = timezone.localdate()
+        living = Q(until=None) | Q(until__gt=today)
+        return living & ~Q(plans__status__in=IN_PREPARATION)
+    return Q()

@@ -1,0 +1,280 @@
+"""States, one State, and the list of districts behind every count."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from districts.models import ExportFigure, ProgrammeTag
+from portal.models import DataVersion
+from portal.terms import Role, Status
+from tests import make
+from tests.actionplans.pages import assert_every_count_opens_its_list, rows
+from tests.actionplans.test_home import filed
+
+pytestmark = pytest.mark.django_db
+
+
+def names(client, **asked):
+    page = client.get("/districts/", asked)
+    return [place.name for place in page.context["places"]]
+
+
+@pytest.fixture
+def land(client):
+    """Districts of one State at different stages, and one elsewhere."""
+    bihar = make.state("Bihar")
+    for name, status in [
+        ("Araria", Status.UNDER_ASSESSMENT),
+        ("Banka", Status.ADOPTED),
+        ("Gaya", Status.PUBLISHED),
+    ]:
+        plan = make.plan(status, make.district(name, state=bihar))
+    filed(plan.district)
+    make.district("Saran", state=bihar)
+    make.district("Goalpara", state=make.state("Assam"))
+    return bihar
+
+
+@pytest.mark.parametrize("address", ["/states/", "/states/bihar/", "/districts/"])
+@pytest.mark.parametrize("language", ["", "/hi"])
+def test_strangers_are_welcome_in_both_languages(client, land, language, address):
+    assert client.get(language + address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/states/", "/states/bihar/"])
+def test_every_count_opens_exactly_its_districts(client, land, address):
+    assert_every_count_opens_its_list(client, address)
+
+
+def test_an_unknown_state_is_not_found(client):
+    assert client.get("/states/atlantis/").status_code == 404
+
+
+def test_all_states_come_by_name_under_the_total(client, land):
+    page = client.get("/states/")
+
+    found = [(state.name, own.total.number) for state, own in page.context["states"]]
+    assert found == [("Assam", 1), ("Bihar", 4)]
+    assert page.context["overview"].total.number == 5
+
+
+def test_a_state_has_its_districts_only(client, land):
+    page = client.get("/states/bihar/")
+
+    found = [place.name for place in page.context["places"]]
+    assert found == ["Araria", "Banka", "Gaya", "Saran"]
+
+
+def test_neighbours_are_drawn_without_a_link(client):
+    bihar = make.state("Bihar")
+    make.district("Saran", state=bihar, column=5, row=5)
+    make.district("Deoria", state=make.state("Elsewhere"), column=4, row=5)
+
+    shown = client.get("/states/bihar/").context["map"]
+
+    assert "Deoria" not in shown.tiles
+    assert shown.ghosts.count("#nb") == 1
+
+
+def test_a_state_without_tiles_has_no_map(client):
+    make.district(state=make.state("Bihar"), column=None, row=None)
+
+    page = client.get("/states/bihar/")
+
+    assert page.context["map"] is None
+    assert page.status_code == 200
+
+
+def test_a_state_without_districts_says_so(client):
+    make.state("Bihar")
+
+    page = client.get("/states/bihar/")
+
+    assert "No district is on record." in page.content.decode()
+
+
+def test_exports_of_a_state_stand_as_reported(client, land):
+    ExportFigure.objects.create(
+        state=land,
+        financial_year="2022-23",
+        value="146485",
+        unit="USD million",
+        source="WIKI",
+    )
+
+    words = client.get("/states/bihar/").content.decode()
+
+    assert "146485" in words
+    assert "USD million" in words
+
+
+def test_a_missing_figure_is_not_nought(client, land):
+    words = client.get("/states/bihar/").content.decode()
+
+    assert "No figure is on record." in words
+    assert "<b>0</b>" not in words
+
+
+def test_who_holds_a_plan_and_since_when_is_public(client, land):
+    words = client.get("/states/bihar/").content.decode()
+
+    assert "Under assessment" in words
+    assert "Regional Authority officer" in words
+
+
+def test_provisional_jurisdictions_are_marked(client):
+    place = make.district(state=make.state("Bihar"))
+    place.jurisdictions.update(is_provisional=True)
+
+    for address in ("/states/bihar/", "/districts/"):
+        assert "provisional" in client.get(address).content.decode()
+
+
+def test_official_jurisdictions_are_not(client):
+    make.district(state=make.state("Bihar"))
+
+    assert "provisional" not in client.get("/districts/").content.decode()
+
+
+def test_a_district_of_no_office_says_so(client):
+    make.district(ra=None)
+
+    assert "no RA recorded" in client.get("/districts/").content.decode()
+
+
+def test_stage_reached_and_furthest_stage_differ(client, land):
+    assert names(client, stage="adopted") == ["Banka", "Gaya"]
+    assert names(client, at="adopted") == ["Banka"]
+    assert names(client, at="none") == ["Goalpara", "Saran"]
+
+
+def test_filters_narrow_each_other(client, land):
+    assert names(client, state="bihar", at="none") == ["Saran"]
+    assert names(client, state="assam", stage="adopted") == []
+
+
+def test_by_freshness_committee_and_waiting(client, land):
+    assert names(client, freshness="fresh") == ["Gaya"]
+    assert names(client, waiting="yes") == ["Araria"]
+    assert set(names(client, committee="yes")) >= {"Banka", "Gaya"}
+
+
+def test_by_office_or_by_none(client):
+    office = make.regional_authority("Patna")
+    make.district("Gaya", ra=office)
+    make.district("Saran", ra=None)
+
+    assert names(client, ra="patna") == ["Gaya"]
+    assert names(client, ra="none") == ["Saran"]
+
+
+@pytest.mark.parametrize("language", ["", "/hi"])
+def test_a_row_leads_to_its_office(client, language):
+    make.district(ra=make.regional_authority("Patna"))
+
+    words = client.get(f"{language}/districts/").content.decode()
+
+    assert f'href="{language}/regional-authorities/patna/"' in words
+
+
+def test_an_ended_jurisdiction_no_longer_counts(client):
+    office = make.regional_authority("Patna")
+    place = make.district("Gaya", ra=office)
+    place.jurisdictions.update(until=timezone.localdate())
+
+    assert names(client, ra="patna") == []
+
+
+def test_by_programme_while_it_lasts(client):
+    for name, until in [("Gaya", None), ("Saran", dt.date(2024, 1, 1))]:
+        ProgrammeTag.objects.create(
+            district=make.district(name), tag="focus", until=until, source="A list"
+        )
+
+    assert names(client, tag="focus") == ["Gaya"]
+
+
+def test_by_product_while_the_district_names_it(client):
+    turmeric = make.product("Turmeric")
+    make.district_product(make.district("Erode"), turmeric)
+    past = make.district_product(make.district("Sangli"), turmeric)
+    past.until = timezone.localdate()
+    past.save()
+
+    page = client.get("/districts/", {"product": "turmeric"})
+
+    assert [place.name for place in page.context["places"]] == ["Erode"]
+    assert 'name="product" value="turmeric"' in page.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["rangareddy", "Ranga Reddy", "K.V.Ranga", "रंगा"])
+def test_a_name_is_found_however_it_is_spelt(client, asked):
+    make.district("Ranga Reddy", name_hi="रंगा रेड्डी", aliases="K.V. Rangareddy")
+    make.district("Nalgonda")
+
+    assert names(client, q=asked) == ["Ranga Reddy"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"stage": "finished"}, {"state": "atlantis"}, {"product": "moonstone"}],
+)
+def test_a_filter_that_cannot_be_read_is_named(client, land, asked):
+    page = client.get("/districts/", asked)
+
+    assert page.status_code == 200
+    assert rows(page) == 0
+    assert "Select a valid choice" in page.content.decode()
+
+
+def test_an_empty_list_offers_a_way_on(client):
+    words = client.get("/districts/", {"q": "nowhere"}).content.decode()
+
+    assert "No district fits." in words
+    assert "Show all districts" in words
+
+
+def test_a_hundred_districts_make_a_page(client, monkeypatch):
+    monkeypatch.setattr("actionplans.views.places.DISTRICTS_A_PAGE", 2)
+    for name in ("Araria", "Banka", "Gaya"):
+        make.district(name)
+
+    assert names(client, page=2) == ["Gaya"]
+    assert "3 districts" in client.get("/districts/").content.decode()
+
+
+def test_no_draft_and_no_person_is_on_the_list(client, land):
+    officer = make.official(Role.CONVENER, make.district("Siwan", state=land))
+
+    words = client.get("/districts/").content.decode()
+
+    assert officer.name not in words
+    assert "Plain words" not in words
+
+
+def test_names_are_those_of_the_language(client):
+    make.district("Gaya", name_hi="गया", state=make.state("Bihar", name_hi="बिहार"))
+
+    words = client.get("/hi/districts/").content.decode()
+
+    assert "गया" in words
+    assert "/hi/districts/bihar/gaya/" in words
+
+
+@pytest.mark.parametrize("size", [1, 4])
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [("/states/", 2), ("/states/bihar/", 4), ("/districts/?stage=adopted", 5)],
+)
+def test_the_number_of_queries_is_fixed(
+    client, size, address, queries, django_assert_num_queries
+):
+    bihar = make.state("Bihar")
+    for _ in range(size):
+        make.plan(Status.ADOPTED, make.district(state=bihar))
+    DataVersion.rise()
+    client.get(address)
+
+    with django_assert_num_queries(queries):
+        client.get(address)

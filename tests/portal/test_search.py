@@ -1,0 +1,175 @@
+"""The search engine over a handful of entries."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.search import Entry, Index
+
+
+def code(digits, text):
+    return Entry("code", digits, digits, text=text, codes=(digits,))
+
+
+INDEX = Index(
+    [
+        Entry("place", "mumbai", "Mumbai City", "मुंबई शहर", names=("Bombay", "Mumbai")),
+        Entry("place", "suburban", "Mumbai Suburban", names=("Bombay Suburban",)),
+        Entry("place", "moradabad", "Moradabad", "मुरादाबाद"),
+        Entry("place", "ranga", "Ranga Reddy"),
+        Entry("place", "old", "Mumbai Island", last=True),
+        Entry("office", "mumbai", "RA Mumbai", names=("Mumbai",)),
+        Entry(
+            "product",
+            "turmeric",
+            "Turmeric",
+            "हल्दी",
+            names=("haldi", "manjal"),
+            codes=("091030",),
+            widens=True,
+        ),
+        Entry("product", "erode", "Erode turmeric", names=("Erode manjal",)),
+        Entry("product", "lamp", "Lamp", names=("brass lamp",), codes=("7418",)),
+        Entry("product", "silver", "Moradabad brassware", codes=("741810",)),
+        Entry("product", "spices", "Spices", last=True),
+        Entry("product", "mixed", "Mixed spices"),
+        Entry(
+            "code", "0910", "0910", text="Ginger, saffron, turmeric", codes=("0910",)
+        ),
+        Entry("code", "091030", "091030", text="Turmeric (curcuma)", codes=("091030",)),
+        Entry(
+            "code", "7418", "7418", text="Copper household articles", codes=("7418",)
+        ),
+        Entry("code", "741810", "741810", text="Copper, table", codes=("741810",)),
+    ]
+)
+
+
+def found(question):
+    return [(hit.entry.kind, hit.entry.key) for hit in INDEX.search(question).hits]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Moradabad", ("place", "moradabad")),
+        ("moradabad", ("place", "moradabad")),
+        ("मुरादाबाद", ("place", "moradabad")),
+        ("Morada", ("place", "moradabad")),
+        ("rangareddy", ("place", "ranga")),
+        ("Bombay", ("place", "mumbai")),
+        ("RA Mumbai", ("office", "mumbai")),
+        ("haldi", ("product", "turmeric")),
+        ("HALDI", ("product", "turmeric")),
+        ("brassware of Moradabad", ("product", "silver")),
+        ("0910", ("code", "0910")),
+        ("HS 7418", ("code", "7418")),
+        ("7418.10", ("code", "741810")),
+        ("74181090", ("code", "741810")),
+        ("910", ("code", "0910")),
+        ("copper articles", ("code", "7418")),
+    ],
+)
+def test_best_find_comes_first(question, first):
+    assert found(question)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("question", "corrected"),
+    [
+        ("tumeric", "Turmeric"),
+        ("Moradbad", "Moradabad"),
+        ("turmeric", ""),
+        ("erode tumeric", "Erode Turmeric"),
+        ("moradabadbrasware", "Moradabad brassware"),
+        ("qwertyuiop", ""),
+        ("xyz", ""),
+    ],
+)
+def test_slips_are_corrected_and_said(question, corrected):
+    assert INDEX.search(question).corrected == corrected
+
+
+def test_nothing_close_finds_nothing():
+    answer = INDEX.search("qwertyuiop")
+
+    assert not answer
+    assert (answer.hits, answer.totals) == ([], {})
+
+
+def test_other_names_find_more_and_are_said():
+    answer = INDEX.search("haldi")
+
+    assert ("product", "erode") in found("haldi")
+    assert ("code", "091030") in found("haldi")
+    assert answer.also == ("Turmeric",)
+
+
+def test_other_names_of_a_place_must_fit_whole():
+    """Else "Bombay" would bring everything that starts with "Mumbai"."""
+    answer = INDEX.search("Bombay")
+
+    assert answer.also == ("Mumbai",)
+    assert found("Bombay") == [
+        ("place", "mumbai"),
+        ("place", "suburban"),
+        ("office", "mumbai"),
+    ]
+
+
+def test_the_name_that_was_found_is_told():
+    assert INDEX.search("Bombay").hits[0].name == "Bombay"
+
+
+def test_vague_and_former_things_come_last_of_their_kind():
+    assert found("spices") == [("product", "mixed"), ("product", "spices")]
+    assert [key for kind, key in found("Mumbai") if kind == "place"][-1] == "old"
+
+
+def test_code_finds_what_is_under_it_and_above_it():
+    assert found("7418") == [
+        ("code", "7418"),
+        ("code", "741810"),
+        ("product", "lamp"),
+        ("product", "silver"),
+    ]
+    assert ("product", "lamp") in found("741810")
+
+
+def test_some_of_the_words_are_better_than_nothing():
+    assert set(found("moradabad silk spices")) == {
+        ("place", "moradabad"),
+        ("product", "silver"),
+        ("product", "spices"),
+        ("product", "mixed"),
+    }
+
+
+def test_limit_holds_for_each_kind_and_totals_do_not_know_it():
+    answer = INDEX.search("Mumbai", limit=1)
+
+    assert [len(hits) for hits in answer.groups.values()] == [1, 1]
+    assert answer.totals == {"place": 3, "office": 1}
+
+
+def test_only_the_beginning_of_a_long_question_is_read():
+    assert INDEX.search("a" * 10_000).asked == "a" * 100
+
+
+@given(st.text())
+def test_whatever_is_asked_there_is_an_answer(question):
+    answer = INDEX.search(question)
+
+    assert sum(map(len, answer.groups.values())) == len(answer.hits)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", " ", "😀", "\x00", "\ud800", "\u202e", "(((", "%_\\", "ﷺ", "1" * 99],
+)
+def test_strange_questions_find_nothing(question):
+    assert not INDEX.search(question)
+
+
+def test_empty_index_finds_nothing():
+    assert not Index([]).search("Moradabad")
