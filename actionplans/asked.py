@@ -18,6 +18,7 @@ from actionplans.models import (
     Target,
     WhyNot,
 )
+from actionplans.pasts import GoalChange
 from actionplans.progress import Figure, FigureState
 from portal.charts import spark
 from portal.periods import Quarter
@@ -31,6 +32,8 @@ class FigureRow:
 
     target: Target
     quarter: Quarter
+    # Where the goal was another one in the quarters before.
+    goals: list[GoalChange]
     # The quarters before, oldest first, with their current readings.
     before: list[tuple[Quarter, Reading | None]]
     last: Figure | None

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionplans import gate
+from actionplans import gate, history
+from actionplans.consultations import running
 from actionplans.models import Decision, Plan
 from portal.periods import written
 from portal.rules import RULES
 from portal.terms import Action, Need
 
 ENDORSEMENT_DAYS = 30
+LONGEST_CONSULTATION = 90
 ADOPTIONS = (Action.ADOPT, Action.RECORD_ADOPTION)
 
 
@@ -33,6 +35,8 @@ class Details:
     order_number: str = ""
     decision: Decision | None = None
     earlier: bool = False
+    opens_on: dt.date | None = None
+    closes_on: dt.date | None = None
 
 
 def blockers(plan: Plan, action: Action) -> list[str]:
@@ -43,9 +47,22 @@ def blockers(plan: Plan, action: Action) -> list[str]:
         found += [str(gap) for gap in gate.gaps(Plan.objects.whole().get(pk=plan.pk))]
     if action == Action.ASSESS:
         found += _awaits_endorsement(plan)
+    if action == Action.HOLD and history.latest(plan, action):
+        found.append(_("The publication was held already, and is held only once."))
+    if Need.SPAN in needs:
+        found += _runs_already(plan)
+    if action == Action.HAND_IN and not is_typed(plan):
+        found.append(_("Type its products, an intervention and a target first."))
     if Need.DECISION in needs and not adoptable(plan, action):
         found.append(_no_decision(action))
     return found
+
+
+def is_typed(plan: Plan) -> bool:
+    """Whether there is a structure to be compared with the document at all."""
+    return all(
+        rows.exists() for rows in (plan.products, plan.interventions, plan.targets)
+    )
 
 
 def adoptable(plan: Plan, action: Action) -> list[Decision]:
@@ -68,9 +85,8 @@ def decision_of(plan: Plan, action: Action, said: Details) -> Decision | None:
     """A confirmation rests on the decision that was recorded."""
     if action != Action.CONFIRM:
         return said.decision
-    recorded = plan.events.filter(action=Action.RECORD_ADOPTION)
-    latest = recorded.select_related("decision__meeting").order_by("-pk").first()
-    return latest.decision if latest else None
+    recorded = history.latest(plan, Action.RECORD_ADOPTION)
+    return recorded.decision if recorded else None
 
 
 def effective_day(plan: Plan, action: Action, said: Details) -> dt.date:
@@ -93,10 +109,36 @@ def unsaid(plan: Plan, action: Action, said: Details) -> list[str]:
         found.append(_("Answer the questions of the checklist."))
     if Need.ORDER in needs and not said.order_number.strip():
         found.append(_("Give the number of the order."))
+    if Need.SPAN in needs:
+        found += _wrong_span(said)
     if Need.DECISION in needs and said.decision not in adoptable(plan, action):
         found.append(_no_decision(action))
         return found
     return found + _wrong_day(plan, action, said)
+
+
+def _wrong_span(said: Details) -> list[str]:
+    """A consultation opens today or later, and lasts one to ninety days."""
+    if said.opens_on is None or said.closes_on is None:
+        return [_("Say on which days the consultation opens and closes.")]
+    if said.opens_on < timezone.localdate():
+        return [_("A consultation opens today or later.")]
+    days = (said.closes_on - said.opens_on).days + 1
+    if not 1 <= days <= LONGEST_CONSULTATION:
+        return [_("A consultation lasts at least a day and at most ninety.")]
+    return []
+
+
+def _runs_already(plan: Plan) -> list[str]:
+    """One consultation at a time."""
+    found = running(plan)
+    if found is None:
+        return []
+    words = {"day": written(found.closes_on)}
+    return [
+        _("A consultation on this plan runs until %(day)s: another can follow it.")
+        % words
+    ]
 
 
 def _wrong_day(plan: Plan, action: Action, said: Details) -> list[str]:
@@ -107,7 +149,7 @@ def _wrong_day(plan: Plan, action: Action, said: Details) -> list[str]:
         return [_("%(day)s lies in the future.") % words]
     if plan.district.since and day < plan.district.since:
         return [_("On %(day)s the district did not exist yet.") % words]
-    last = plan.events.order_by("-pk").first()
+    last = history.latest(plan)
     if last is None or day >= last.effective_on:
         return []
     words["last"] = written(last.effective_on)
@@ -128,12 +170,12 @@ def _awaits_endorsement(plan: Plan) -> list[str]:
     """Where the State endorses plans, its silence counts as consent after 30 days."""
     if not plan.district.state.officers_endorse_plans:
         return []
-    submitted = plan.events.filter(action=Action.SUBMIT).order_by("-pk").first()
-    if submitted is None:
+    spoken = (Action.SUBMIT, Action.ENDORSE)
+    steps = [event for event in history.taken(plan) if event.action in spoken]
+    if not steps or steps[-1].action == Action.ENDORSE:
         return []
-    lapses = submitted.effective_on + dt.timedelta(days=ENDORSEMENT_DAYS)
-    endorsed = plan.events.filter(action=Action.ENDORSE, pk__gt=submitted.pk).exists()
-    if endorsed or timezone.localdate() >= lapses:
+    lapses = steps[-1].effective_on + dt.timedelta(days=ENDORSEMENT_DAYS)
+    if timezone.localdate() >= lapses:
         return []
     day = written(lapses)
     return [_("The State has until %(day)s to endorse the plan.") % {"day": day}]

@@ -48,7 +48,8 @@ def latest(count: int) -> list[Change]:
 def _steps(count: int) -> list[Change]:
     """What an annulled plan went through is undone."""
     rows = (
-        PlanEvent.objects.filter(action__in=PUBLIC_STEPS)
+        PlanEvent.objects.standing()
+        .filter(action__in=PUBLIC_STEPS)
         .exclude(plan__status=Status.ANNULLED)
         .select_related("plan__district__state", "appointment__ra")
         .defer("note", "reason_codes", "checklist")

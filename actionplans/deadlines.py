@@ -6,7 +6,8 @@ for nothing. Whatever a plan waits for is due so many days after it came to its 
 
 * 30 days to complete a draft, from its start or return;
 * 15 days to assess, 30 for the committee to adopt what was assessed;
-* 15 days to confirm a recorded adoption, 15 to publish what was adopted.
+* 15 days to confirm a recorded adoption, to publish what was adopted, or to check
+  what was transcribed.
 """
 
 from __future__ import annotations
@@ -28,8 +29,11 @@ DAYS_IN: Mapping[str, int] = {
     Status.ASSESSED: 30,
     Status.RECORDED: 15,
     Status.ADOPTED: 15,
+    Status.TRANSCRIBED: 15,
 }
 SOON_DAYS = 7
+# The steps by which a plan with targets comes into force.
+PUBLICATIONS = (Action.PUBLISH, Action.TRANSCRIBE)
 # How many closed quarters the desk asks for; older ones can still be filed.
 QUARTERS_ASKED = 4
 
@@ -78,7 +82,7 @@ def published_on() -> Subquery:
 
 
 def _publications() -> QuerySet[PlanEvent]:
-    published = PlanEvent.objects.filter(action=Action.PUBLISH)
+    published = PlanEvent.objects.standing().filter(action__in=PUBLICATIONS)
     return published.exclude(plan__status=Status.ANNULLED)
 
 

@@ -32,8 +32,8 @@ from actionplans.models import PlanEvent, Report
 from actionplans.stages import REACHED_BY, Stage
 from districts.models import District, DistrictProduct
 from portal.accounts.models import User
+from portal.conditions import open_q
 from portal.periods import Quarter
-from portal.rules import open_q
 from portal.terms import Action, Status
 
 NAMES = ["pk", "name", "name_hi", "slug", "aliases", "column", "row"]

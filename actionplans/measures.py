@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from actionplans.models import Plan, Reading, Target
-from actionplans.progress import Figure, Result, measure
+from actionplans.progress import Figure, Result, measure, working
 from portal.periods import Quarter
 
 
@@ -24,6 +24,10 @@ class TargetStanding:
     target: Target
     result: Result
     readings: Mapping[Quarter, Reading]
+
+    @property
+    def working(self) -> list[str]:
+        return working(self.result)
 
     @property
     def corrections(self) -> list[Reading]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils import timezone
 from actionplans.measures import TargetStanding, targets_of
 from actionplans.models import (
     ActionStatus,
+    Bottleneck,
     Committee,
     Intervention,
     InterventionUpdate,
@@ -20,8 +21,10 @@ from actionplans.models import (
     PlanEvent,
     Seal,
 )
+from actionplans.pasts import Moves, TargetPast
 from actionplans.progress import Verdict, working
 from actionplans.stages import Stage, Standing
+from actionplans.ties import Ties
 from districts.models import District, DistrictProduct, PotentialFact
 from portal.charts import Bullet
 from portal.terms import Action
@@ -90,11 +93,16 @@ def _product_line(place: DistrictProduct, is_in_plan: bool) -> ProductLine:
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """A target as the page shows it: the bar, the verdict, and its own working."""
+    """A target as the page shows it: the bar, the verdict, and its own working.
+
+    `past` has its earlier goals and due dates, `actions` what is done for it.
+    """
 
     standing: TargetStanding
     bullet: Bullet
     working: list[str]
+    past: TargetPast
+    actions: list[Intervention]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +116,10 @@ class TargetTable:
 
 def target_table(plan: Plan) -> TargetTable:
     standings = targets_of(plan)
+    ties = Ties(plan)
     judged = [s for s in standings if s.result.verdict == Verdict.OFF_TRACK]
     return TargetTable(
-        lines=[_target_line(standing) for standing in standings],
+        lines=[_target_line(standing, ties) for standing in standings],
         going_well=sum(s.result.verdict in GOING_WELL for s in standings),
         weakest=min(judged, key=_pace, default=None),
     )
@@ -121,21 +130,24 @@ def _pace(standing: TargetStanding) -> float:
     return float((result.progress or 0) / result.expected)
 
 
-def _target_line(standing: TargetStanding) -> TargetLine:
-    result = standing.result
-    bullet = Bullet.of(result.progress, result.expected)
-    return TargetLine(standing, bullet, working(result))
+def _target_line(standing: TargetStanding, ties: Ties) -> TargetLine:
+    result, target = standing.result, standing.target
+    return TargetLine(
+        standing=standing,
+        bullet=Bullet.of(result.progress, result.expected),
+        working=working(result),
+        past=ties.pasts[target.line_id],
+        actions=ties.serving.get(target.pk, []),
+    )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class ActionLine:
     """An intervention and where it stood last, with the due days that it had before."""
 
     intervention: Intervention
     update: InterventionUpdate | None
-    due_on: dt.date | None
-    moved_from: list[dt.date] = field(default_factory=list)
-    reason: str = ""
+    moves: Moves
 
     @property
     def status(self) -> ActionStatus:
@@ -144,32 +156,35 @@ class ActionLine:
 
     @property
     def is_overdue(self) -> bool:
-        late = self.due_on is not None and self.due_on < timezone.localdate()
+        due_on = self.moves.due_on
+        late = due_on is not None and due_on < timezone.localdate()
         return late and self.status not in NEVER_OVERDUE
 
 
 def action_lines(plan: Plan) -> list[ActionLine]:
-    """The interventions of a plan that is `whole`; one query for their updates."""
-    rows = list(plan.interventions.all())
-    lines = [row.line_id for row in rows]
-    updates: dict[object, list[InterventionUpdate]] = {}
-    for update in InterventionUpdate.objects.filter(line__in=lines):
-        updates.setdefault(update.line_id, []).append(update)
-    return [_action_line(row, updates.get(row.line_id, [])) for row in rows]
+    """The interventions of a plan that is `whole`; two queries beside it."""
+    ties = Ties(plan)
+    latest = {update.line_id: update for update in ties.updates}
+    return [
+        ActionLine(row, latest.get(row.line_id), ties.moves[row.line_id])
+        for row in plan.interventions.all()
+    ]
 
 
-def _action_line(
-    row: Intervention, updates: Iterable[InterventionUpdate]
-) -> ActionLine:
-    due_on, moved, reason, latest = row.due_on, [], "", None
-    for update in updates:
-        latest = update
-        if update.due_on and update.due_on != due_on:
-            moved += [due_on] if due_on else []
-            due_on, reason = update.due_on, update.reason
-    return ActionLine(
-        intervention=row, update=latest, due_on=due_on, moved_from=moved, reason=reason
-    )
+@dataclass(frozen=True, slots=True)
+class BottleneckLine:
+    """A bottleneck and what is done against it."""
+
+    bottleneck: Bottleneck
+    actions: list[Intervention]
+
+
+def bottleneck_lines(plan: Plan) -> list[BottleneckLine]:
+    """No query if the plan is `whole`."""
+    against = Ties(plan).against
+    return [
+        BottleneckLine(row, against.get(row.pk, [])) for row in plan.bottlenecks.all()
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,10 +201,9 @@ class AdoptionRecord:
 
 def adoption_record(plan: Plan) -> AdoptionRecord | None:
     """None of a plan that was never adopted. Four queries."""
-    steps = (Action.ADOPT, Action.CONFIRM, Action.NOTIFY)
-    events = plan.events.filter(action__in=steps).select_related(
-        "decision__meeting", "seal"
-    )
+    steps = (Action.ADOPT, Action.CONFIRM, Action.RECORD, Action.NOTIFY)
+    events = plan.events.standing().filter(action__in=steps)
+    events = events.select_related("decision__meeting", "plan__seal")
     rows = list(
         events.prefetch_related(
             Prefetch("decision__meeting__attendance"),
@@ -200,14 +214,17 @@ def adoption_record(plan: Plan) -> AdoptionRecord | None:
         return None
     meeting = adopted.decision.meeting if adopted.decision else None
     attendance = list(meeting.attendance.all()) if meeting else []
-    notified = [event for event in rows if event.action == Action.NOTIFY]
+    notified = sorted(
+        (event for event in rows if event.action == Action.NOTIFY),
+        key=attrgetter("effective_on"),
+    )
     return AdoptionRecord(
         event=adopted,
         meeting=meeting,
         present=sum(row.is_present for row in attendance),
         seats=len(attendance),
         notified=notified[-1] if notified else None,
-        seal=getattr(adopted, "seal", None),
+        seal=getattr(adopted.plan, "seal", None),
     )
 
 

@@ -14,6 +14,7 @@ import unicodedata
 from typing import Any
 
 from actionplans.models import Plan, PlanEvent, Seal
+from portal.terms import Action
 
 FORMAT = 1
 
@@ -23,7 +24,7 @@ def seal(plan: Plan, event: PlanEvent) -> Seal:
     previous = Seal.objects.select_for_update().order_by("-pk").first()
     before = previous.sha256 if previous else ""
     whole = Plan.objects.whole().get(pk=plan.pk)
-    body = canonical(contents(whole, event, before))
+    body = canonical(contents(whole, adoption_of(event), before))
     return Seal.objects.create(
         plan=plan,
         event=event,
@@ -32,6 +33,28 @@ def seal(plan: Plan, event: PlanEvent) -> Seal:
         previous=before,
         sealed_at=event.recorded_at,
     )
+
+
+def rebuilt(sealed: Seal, whole: Plan) -> str:
+    """The bytes that the rows give today; `whole` is the plan of the seal."""
+    return canonical(contents(whole, adoption_of(sealed.event), sealed.previous))
+
+
+def adoption_of(event: PlanEvent) -> PlanEvent:
+    """The adoption that a seal tells of, as it was known when the plan was sealed.
+
+    A transcription is no new adoption: the plan was adopted when it was. What is
+    corrected later changes no seal.
+    """
+    if event.action != Action.TRANSCRIBE:
+        return event
+    known = event.plan.events.filter(action=Action.RECORD, pk__lt=event.pk)
+    return known.latest("pk")
+
+
+def draft_body(plan: Plan) -> str:
+    """A draft in the form of a seal, without an adoption: what a consultation shows."""
+    return canonical(contents(Plan.objects.whole().get(pk=plan.pk), None, ""))
 
 
 def digest(body: str) -> str:
@@ -44,9 +67,13 @@ def canonical(value: dict[str, Any]) -> str:
     )
 
 
-def contents(whole: Plan, event: PlanEvent, previous: str) -> dict[str, Any]:
-    """The plan with all its parts as integers and strings; no query if `whole`."""
-    decision = event.decision
+def contents(whole: Plan, event: PlanEvent | None, previous: str) -> dict[str, Any]:
+    """The plan with all its parts as integers and strings.
+
+    `event` is the adoption or, of a plan recorded as document, that record; of a draft
+    there is none. No query if the plan was fetched `whole`, but for a document's.
+    """
+    decision = event.decision if event else None
     return {
         "format": FORMAT,
         "previous": previous,
@@ -58,7 +85,9 @@ def contents(whole: Plan, event: PlanEvent, previous: str) -> dict[str, Any]:
         "year_to": whole.year_to,
         "prepared_by": whole.prepared_by,
         "products_reason": whole.products_reason,
-        "adopted_on": event.effective_on,
+        "adopted_on": event.effective_on if event else "",
+        "order_number": event.order_number if event else "",
+        "document": whole.document.sha256 if whole.document else "",
         "meeting": decision.meeting.number if decision else "",
         "meeting_on": decision.meeting.held_on if decision else "",
         "decision": decision.number if decision else "",
@@ -91,6 +120,7 @@ def _bottleneck(row: Any) -> dict[str, Any]:
         "text": row.text,
         "unblock": row.unblock,
         "unblocker": row.unblocker,
+        "order": row.order,
     }
 
 
@@ -99,13 +129,16 @@ def _intervention(row: Any) -> dict[str, Any]:
         "line": row.line_id,
         "product": _product(row),
         "bottleneck": row.bottleneck.line_id if row.bottleneck else "",
+        "targets": sorted(str(target.line_id) for target in row.targets.all()),
         "action": row.action,
         "lead": row.lead,
         "supporting": sorted(agency.name for agency in row.supporting.all()),
         "start_on": row.start_on,
         "due_on": row.due_on,
+        "due_moved": row.due_moved,
         "budget": row.budget,
         "fund_source": row.fund_source,
+        "order": row.order,
     }
 
 
@@ -124,8 +157,11 @@ def _target(row: Any) -> dict[str, Any]:
         "baseline_source": row.baseline_source,
         "goal": row.goal,
         "due_on": row.due_on,
+        "due_moved": row.due_moved,
         "owner": row.owner,
         "verification": row.verification,
+        "explanation": row.explanation,
+        "order": row.order,
         "milestones": [
             {"due_on": m.due_on, "value": m.value} for m in row.milestones.all()
         ],

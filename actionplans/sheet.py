@@ -7,6 +7,7 @@ reached. Only the plan in force asks; without one there are three lines to write
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -21,12 +22,17 @@ from actionplans.doubts import last_given
 from actionplans.measures import TargetStanding, figure_of, targets_of
 from actionplans.models import (
     ActionEntry,
-    Intervention,
     InterventionUpdate,
     Plan,
     ReadingEntry,
     Report,
     Target,
+)
+from actionplans.pasts import (
+    GoalChange,
+    moves_of_actions,
+    pasts_of_targets,
+    updates_of,
 )
 from actionplans.progress import is_asked
 from districts.models import District
@@ -158,15 +164,24 @@ def _figures(plan: Plan, quarter: Quarter, report: Report) -> list[FigureRow]:
     entries: Mapping[UUID, ReadingEntry] = {}
     if report.pk:
         entries = {entry.line_id: entry for entry in report.entries.all()}
+    pasts = pasts_of_targets(plan)
     return [
-        _figure_row(standing, quarter, entries.get(standing.target.line_id))
+        _figure_row(
+            standing,
+            quarter,
+            entries.get(standing.target.line_id),
+            pasts[standing.target.line_id].goals,
+        )
         for standing in targets_of(plan)
         if asks(standing, quarter)
     ]
 
 
 def _figure_row(
-    standing: TargetStanding, quarter: Quarter, entry: ReadingEntry | None
+    standing: TargetStanding,
+    quarter: Quarter,
+    entry: ReadingEntry | None,
+    goals: list[GoalChange],
 ) -> FigureRow:
     target = standing.target
     earlier = {q: row for q, row in standing.readings.items() if q < quarter}
@@ -177,6 +192,7 @@ def _figure_row(
     return FigureRow(
         target=target,
         quarter=quarter,
+        goals=goals,
         before=[(q, earlier.get(q)) for q in shown],
         last=last,
         entry=entry,
@@ -189,27 +205,21 @@ def _actions(plan: Plan, quarter: Quarter, report: Report) -> list[ActionRow]:
     entries: Mapping[UUID, ActionEntry] = {}
     if report.pk:
         entries = {entry.line_id: entry for entry in report.action_entries.all()}
-    updates = InterventionUpdate.objects.filter(
-        line__in=plan.interventions.values("line"), quarter__lt=quarter.code
-    )
-    before: dict[UUID, list[InterventionUpdate]] = {}
-    for update in updates.order_by("quarter", "pk"):
-        before.setdefault(update.line_id, []).append(update)
+    updates = [row for row in updates_of(plan) if row.quarter < quarter.code]
+    moves = moves_of_actions(plan, updates)
+    last = {update.line_id: update for update in updates}
     return [
         ActionRow(
             intervention=row,
-            now=_course(row, before.get(row.line_id, [])),
+            now=_course(moves[row.line_id].due_on, last.get(row.line_id)),
             entry=entries.get(row.line_id),
         )
         for row in interventions
     ]
 
 
-def _course(intervention: Intervention, updates: list[InterventionUpdate]) -> Course:
+def _course(due_on: dt.date | None, last: InterventionUpdate | None) -> Course:
     """Where the last update left it; a due date stays moved until it moves again."""
-    moved = [update.due_on for update in updates if update.due_on]
-    due_on = moved[-1] if moved else intervention.due_on
-    if not updates:
+    if last is None:
         return Course(due_on=due_on)
-    last = updates[-1]
     return Course(last.status, last.percent, last.released, last.spent, due_on)

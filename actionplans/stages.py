@@ -51,6 +51,10 @@ REACHED_BY = {
     Action.ADOPT: Stage.ADOPTED,
     Action.CONFIRM: Stage.ADOPTED,
     Action.PUBLISH: Stage.PUBLISHED,
+    # An old plan: the draft or the adoption that it was, then its structure.
+    Action.RECORD_DRAFT: Stage.DRAFTED,
+    Action.RECORD: Stage.ADOPTED,
+    Action.TRANSCRIBE: Stage.PUBLISHED,
 }
 PLAN_STAGES = [Stage.PUBLISHED, Stage.ADOPTED, Stage.DRAFTED, Stage.IDENTIFIED]
 Days = dict[Stage, dt.date | None]
@@ -226,7 +230,8 @@ def _products(within: dict[str, list[int]]) -> dict[int, dt.date | None]:
 
 def _events(within: dict[str, list[int]]) -> dict[int, Days]:
     rows = (
-        PlanEvent.objects.filter(action__in=REACHED_BY, **_at("plan__district", within))
+        PlanEvent.objects.standing()
+        .filter(action__in=REACHED_BY, **_at("plan__district", within))
         .exclude(plan__status=Status.ANNULLED)
         .order_by()
         .values_list("plan__district", "action")
@@ -241,7 +246,7 @@ def _events(within: dict[str, list[int]]) -> dict[int, Days]:
 
 
 def _preparing(within: dict[str, list[int]]) -> dict[int, tuple[Status, dt.date]]:
-    moved = ~Q(events__before=F("events__after"))
+    moved = ~Q(events__before=F("events__after")) & Q(events__replaced_by=None)
     rows = (
         Plan.objects.filter(status__in=IN_PREPARATION, **_at("district", within))
         .order_by()

@@ -2,12 +2,30 @@
 
 from django.urls import include, path
 
-from actionplans.views import district, home, offices, places, products, search
+from actionplans.views import (
+    changes,
+    consultation,
+    district,
+    home,
+    method,
+    offices,
+    paper,
+    places,
+    products,
+    recorded,
+    search,
+    verify,
+)
 
 district_urls = [
     path("", district.district, name="district"),
+    path("consultation/", consultation.consultation, name="consultation"),
+    path("consultation/comment/", consultation.comment, name="consultation-comment"),
     path("plan/", district.plan, name="plan"),
     path("plan/<int:number>/", district.plan, name="plan-version"),
+    path("plan/<int:number>/changes/", changes.plan_changes, name="plan-changes"),
+    path("plan/<int:number>/print/", paper.plan_print, name="plan-print"),
+    path("plan/<int:number>.pdf", paper.plan_pdf, name="plan-pdf"),
 ]
 urlpatterns = [
     path("", home.home, name="home"),
@@ -24,7 +42,14 @@ urlpatterns = [
         name="regional-authority",
     ),
     path("districts/", places.districts, name="districts"),
+    path("consultations/", consultation.consultations, name="consultations"),
+    path("method/", method.method, name="method"),
     path("search/", search.results, name="search"),
     path("products/<slug:slug>/", products.product, name="product"),
     path("districts/<slug:state>/<slug:district>/", include(district_urls)),
+    # The desk's addresses, which come first, have registered this converter.
+    path("documents/<sha256:sha256>/", recorded.document, name="public-document"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<sha256:sha256>/", verify.seal, name="seal"),
+    path("verify/<sha256:sha256>/plan.json", verify.seal_bytes, name="seal-bytes"),
 ]

@@ -9,82 +9,34 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, NamedTuple
 
-from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import TruncDate
 
 from actionplans.blockers import ENDORSEMENT_DAYS
 from actionplans.deadlines import asked_quarters
-from actionplans.glance import Glance, flag
-from actionplans.models import Plan, PlanEvent, Report
+from actionplans.glance import Glance
+from actionplans.models import (
+    ConsultationComment,
+    Correction,
+    Erratum,
+    Intake,
+    Plan,
+    PlanEvent,
+    Report,
+)
+from actionplans.waiting_rows import (
+    Asker,
+    Kind,
+    Row,
+    Rows,
+    columns,
+    last_move,
+    of_plans,
+)
 from districts.models import District
-from portal.accounts.models import User
-from portal.rules import RULES, open_q
-from portal.terms import Action, Role
-
-
-class Kind(models.TextChoices):
-    """What waits, in the order in which a district comes through it."""
-
-    START = "start", _("Plans to start")
-    DRAFT = "draft", _("Drafts to complete")
-    ENDORSE = "endorse", _("Drafts to endorse")
-    ASSESS = "assess", _("Plans to assess")
-    ADOPT = "adopt", _("Plans to adopt")
-    RECORD = "record", _("Adoptions to record")
-    CONFIRM = "confirm", _("Adoptions to confirm")
-    PUBLISH = "publish", _("Plans to publish")
-    REPORT = "report", _("Reports")
-
-
-class Row(NamedTuple):
-    """What the database says of one thing that waits; the columns of every kind."""
-
-    kind: str
-    district: int
-    # A plan's key, or the code of a quarter.
-    thing: int
-    # The day on which the plan came to its status, and the step that brought it there.
-    since: dt.date | None
-    how: str
-    # Of a report: whether it is begun, its figures entered, and all of them.
-    begun: int
-    entered: int
-    figures: int
-    # Whether the official may take the last step, and not only help with it.
-    leads: int
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Whose work is looked up, on which day, and if in one district only, in which."""
-
-    user: User
-    today: dt.date
-    district: District | None = None
-
-    def takes(self, action: Action) -> bool:
-        """Whether it can ever wait for them, whatever the place and the plan."""
-        rule, held = RULES[action], {a.role for a in self.user.current_appointments}
-        stands_in = rule.stands_in and Role.HQ_OFFICER in held
-        return bool(stands_in or held & set(rule.who))
-
-    def plans(self, action: Action) -> QuerySet[Plan]:
-        plans = Plan.objects.open_to(self.user, action).order_by()
-        return plans.filter(district=self.district) if self.district else plans
-
-    def districts(self, action: Action) -> QuerySet[District]:
-        places = District.objects.living(self.today).order_by()
-        places = places.filter(open_q(self.user, action))
-        return places.filter(pk=self.district.pk) if self.district else places
-
-
-Rows = QuerySet[Any, Any]
+from portal.conditions import open_q
+from portal.terms import IN_FORCE, Action, Status
 
 
 def waiting(asker: Asker, seen: Iterable[Glance]) -> list[Row]:
@@ -114,8 +66,8 @@ def _owed(glance: Glance, begun: Mapping[tuple[int, int], Row]) -> Iterator[Row]
 def starts(asker: Asker) -> Rows:
     """Districts that have no plan, neither in force nor in preparation."""
     places = asker.districts(Action.START)
-    in_force = Plan.objects.in_force().filter(district=OuterRef("pk"))
-    return _columns(
+    in_force = Plan.objects.filter(district=OuterRef("pk"), status__in=IN_FORCE)
+    return columns(
         places.filter(~Exists(in_force)),
         kind=Value(Kind.START.value),
         place=F("pk"),
@@ -125,7 +77,61 @@ def starts(asker: Asker) -> Rows:
 def drafts(asker: Asker) -> Rows:
     """Drafts that may be edited, by those who may submit and those who only type."""
     leads = open_q(asker.user, Action.SUBMIT)
-    return _plans(asker.plans(Action.EDIT), Kind.DRAFT, leads)
+    plans = asker.plans(Action.EDIT).filter(status=Status.DRAFT)
+    return of_plans(plans, Kind.DRAFT, leads)
+
+
+def old_plans(asker: Asker) -> Rows:
+    """Adopted plans of which there is only the document; nothing presses them."""
+    plans = asker.plans(Action.EDIT).filter(status=Status.UNSTRUCTURED)
+    return of_plans(plans, Kind.STRUCTURE)
+
+
+def comments(asker: Asker) -> Rows:
+    """What the public said of a draft and nobody has read yet, by plan."""
+    waiting = Q(consultations__comments__status=ConsultationComment.Status.WAITING)
+    may = District.objects.filter(open_q(asker.user, Action.MODERATE))
+    plans = Plan.objects.order_by().filter(waiting, district__in=may.values("pk"))
+    if asker.district:
+        plans = plans.filter(district=asker.district)
+    return columns(
+        plans.annotate(n=Count("consultations__comments")),
+        kind=Value(Kind.COMMENT.value),
+        place=F("district_id"),
+        thing=F("pk"),
+        figures=F("n"),
+    )
+
+
+def asked(kind: Kind, model: type[Correction | Erratum]) -> Callable[[Asker], Rows]:
+    """What another office asked to put right, in a step or in a text."""
+
+    def rows(asker: Asker) -> Rows:
+        found = model._default_manager.order_by()
+        found = found.filter(open_q(asker.user, Action.CONFIRM_CORRECTION))
+        return columns(
+            found.filter(district=asker.district) if asker.district else found,
+            kind=Value(kind.value),
+            place=F("district_id"),
+            thing=F("pk"),
+        )
+
+    return rows
+
+
+def intakes(asker: Asker) -> Rows:
+    """Handed in and tried by the official, but not recorded yet."""
+    places = asker.districts(Action.RECORD_IN_BULK)
+    mine = Intake.objects.order_by().filter(
+        uploaded_by__user=asker.user, done_at=None, state__in=places.values("state")
+    )
+    return columns(
+        mine.none() if asker.district else mine,
+        kind=Value(Kind.INTAKE.value),
+        place=F("state_id"),
+        thing=F("pk"),
+        since=TruncDate("uploaded_at"),
+    )
 
 
 def endorsements(asker: Asker) -> Rows:
@@ -134,9 +140,12 @@ def endorsements(asker: Asker) -> Rows:
         plan=OuterRef("pk"), action=Action.ENDORSE, pk__gt=OuterRef("moved")
     )
     lapsed = asker.today - dt.timedelta(days=ENDORSEMENT_DAYS)
-    plans = asker.plans(Action.ENDORSE).annotate(moved=_last_move("pk"))
+    # As they were taken: a submission that is corrected later was not made later.
+    first = PlanEvent.objects.filter(replaces=None, action=Action.SUBMIT)
+    moved = first.filter(plan=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    plans = asker.plans(Action.ENDORSE).annotate(moved=Subquery(moved))
     plans = plans.filter(~Exists(since_then), moved__isnull=False)
-    rows = _plans(plans.annotate(since=_last_move("effective_on")), Kind.ENDORSE)
+    rows = of_plans(plans.annotate(since=last_move("effective_on")), Kind.ENDORSE)
     return rows.filter(since__gt=lapsed)
 
 
@@ -144,7 +153,7 @@ def step(kind: Kind) -> Callable[[Asker], Rows]:
     """The plans that wait for one step, with nothing else to be told apart."""
 
     def rows(asker: Asker) -> Rows:
-        return _plans(asker.plans(ACTION_OF[kind]), kind)
+        return of_plans(asker.plans(ACTION_OF[kind]), kind)
 
     return rows
 
@@ -161,7 +170,7 @@ def reports(asker: Asker) -> Rows:
         )
         .annotate(n=Count("entries"), k=Count("entries", filter=~Q(entries__state="")))
     )
-    return _columns(
+    return columns(
         begun.filter(district=asker.district) if asker.district else begun,
         kind=Value(Kind.REPORT.value),
         place=F("district_id"),
@@ -182,7 +191,13 @@ ACTION_OF = {
     Kind.RECORD: Action.RECORD_ADOPTION,
     Kind.CONFIRM: Action.CONFIRM,
     Kind.PUBLISH: Action.PUBLISH,
+    Kind.CORRECTION: Action.CONFIRM_CORRECTION,
+    Kind.ERRATUM: Action.CONFIRM_CORRECTION,
+    Kind.COMMENT: Action.MODERATE,
     Kind.REPORT: Action.PREPARE_REPORT,
+    Kind.CHECK: Action.TRANSCRIBE,
+    Kind.INTAKE: Action.RECORD_IN_BULK,
+    Kind.STRUCTURE: Action.EDIT,
 }
 KINDS: dict[Kind, Callable[[Asker], Rows]] = {
     Kind.START: starts,
@@ -193,44 +208,11 @@ KINDS: dict[Kind, Callable[[Asker], Rows]] = {
     Kind.RECORD: step(Kind.RECORD),
     Kind.CONFIRM: step(Kind.CONFIRM),
     Kind.PUBLISH: step(Kind.PUBLISH),
+    Kind.CORRECTION: asked(Kind.CORRECTION, Correction),
+    Kind.ERRATUM: asked(Kind.ERRATUM, Erratum),
+    Kind.COMMENT: comments,
     Kind.REPORT: reports,
+    Kind.CHECK: step(Kind.CHECK),
+    Kind.INTAKE: intakes,
+    Kind.STRUCTURE: old_plans,
 }
-
-
-def _plans(plans: QuerySet[Plan], kind: Kind, leads: Q | None = None) -> Rows:
-    return _columns(
-        plans,
-        kind=Value(kind.value),
-        place=F("district_id"),
-        thing=F("pk"),
-        since=_last_move("effective_on"),
-        how=_last_move("action"),
-        leads=Value(1) if leads is None else flag(leads),
-    )
-
-
-def _columns(rows: QuerySet[Any], **columns: Any) -> Rows:
-    """The rows with every column, in the order of `Row`, whatever model they are of.
-
-    Each column has the same type in all kinds, as a union asks.
-    """
-    whole: dict[str, Any] = {
-        "kind": None,
-        "place": None,
-        "thing": Value(0),
-        "since": Cast(Value(None), models.DateField()),
-        "how": Value(""),
-        "begun": Value(0),
-        "entered": Value(0),
-        "figures": Value(0),
-        "leads": Value(1),
-        **columns,
-    }
-    return rows.values_list(*(whole[name] for name in whole))
-
-
-@cache
-def _last_move(column: str) -> Subquery:
-    """What is known of the event that brought a plan to its status."""
-    moves = PlanEvent.objects.filter(plan=OuterRef("pk")).exclude(before=F("after"))
-    return Subquery(moves.order_by("-pk").values(column)[:1])

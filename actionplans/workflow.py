@@ -17,13 +17,15 @@ from actionplans.blockers import (
     unsaid,
 )
 from actionplans.copies import copy_parts
-from actionplans.models import Plan, PlanEvent
-from actionplans.seal import seal
+from actionplans.models import Consultation, Document, Plan, PlanEvent
+from actionplans.seal import digest, draft_body, seal
 from districts.models import District
 from portal.accounts.models import User
 from portal.models import DataVersion
-from portal.rules import RULES, STEPS, may, role_for, target_of
-from portal.terms import Action, Need, Role, Status
+from portal.moves import target_of
+from portal.periods import written
+from portal.rules import RULES, STEPS, may, role_for
+from portal.terms import IN_FORCE, Action, Need, Role, Status
 
 
 class StepBlocked(Exception):
@@ -78,6 +80,73 @@ def start(
 
 
 @transaction.atomic
+def record(
+    document: Document,
+    *,
+    by: User,
+    years: tuple[int, int],
+    adopted: Details | None,
+    in_bulk: bool = False,
+) -> Plan:
+    """An old plan as its document: adopted, not structured yet; or the draft it was.
+
+    `adopted` has the day and order of the adoption. A recorded draft goes on as any
+    other. `in_bulk`, those may record who may do it for many districts together.
+    Errors: PermissionDenied, StepBlocked.
+    """
+    district = document.district
+    action = Action.RECORD if adopted else Action.RECORD_DRAFT
+    role = role_for(by, Action.RECORD_IN_BULK if in_bulk else action, district)
+    if role is None:
+        raise PermissionDenied
+    plan = Plan(
+        district=district,
+        year_from=years[0],
+        year_to=years[1],
+        document=document,
+    )
+    if adopted:
+        plan.status = Status.UNSTRUCTURED
+        plan.structured = False
+        plan.number = _next_number(district)
+    try:
+        with transaction.atomic():
+            plan.save(force_insert=True)
+    except IntegrityError as error:
+        raise StepBlocked(
+            _("The district has such a plan already: none can be recorded beside it.")
+        ) from error
+    if adopted and (reasons := unsaid(plan, action, adopted)):
+        raise StepBlocked(" ".join(reasons))
+    _record(plan, action, "", by, role, adopted or Details())
+    return plan
+
+
+@transaction.atomic
+def publish_by_itself(plan: Plan) -> PlanEvent:
+    """Put an adopted plan in force because its days of grace are over."""
+    _close(plan, Action.SUPERSEDE, Details())
+    before = plan.status
+    plan.status = Status.PUBLISHED
+    plan.save(update_fields=["status"])
+    DataVersion.rise()
+    return _event(plan, Action.PUBLISH, before, Details())
+
+
+@transaction.atomic
+def discard_by_itself(plan: Plan) -> PlanEvent:
+    """Put a draft aside because its district has ended."""
+    until = plan.district.until
+    assert until
+    before = plan.status
+    plan.status = Status.DISCARDED
+    plan.save(update_fields=["status"])
+    DataVersion.rise()
+    note = _("The district ended on %(day)s.") % {"day": written(until)}
+    return _event(plan, Action.DISCARD, before, Details(note=note))
+
+
+@transaction.atomic
 def take(
     plan: Plan, action: Action, *, by: User, details: Details | None = None
 ) -> PlanEvent:
@@ -97,14 +166,30 @@ def _move(plan: Plan, action: Action, by: User, role: Role, said: Details) -> Pl
     before = Status(plan.status)
     after = target_of(action, before) or before
     if action == Action.PUBLISH:
-        _close(plan, Status.PUBLISHED, Action.SUPERSEDE, said)
+        _close(plan, Action.SUPERSEDE, said)
     _write_status(plan, action, after, by, role)
     event = _record(plan, action, before, by, role, said)
-    if after == Status.ADOPTED and before != after:
+    if action in (Action.ADOPT, Action.CONFIRM, Action.TRANSCRIBE):
         seal(plan, event)
-    if action == Action.ANNUL and before == Status.PUBLISHED:
-        _close(plan, Status.SUPERSEDED, Action.REINSTATE, said)
+    if action == Action.CONSULT:
+        _open_consultation(plan, event, said)
+    if action == Action.ANNUL and before in IN_FORCE:
+        _close(plan, Action.REINSTATE, said)
     return event
+
+
+def _open_consultation(plan: Plan, event: PlanEvent, said: Details) -> None:
+    assert said.opens_on
+    assert said.closes_on
+    body = draft_body(plan)
+    Consultation.objects.create(
+        plan=plan,
+        event=event,
+        opens_on=said.opens_on,
+        closes_on=said.closes_on,
+        body=body,
+        sha256=digest(body),
+    )
 
 
 def _write_status(
@@ -114,28 +199,37 @@ def _write_status(
         plan.submitted_by = by
     if after == Status.DRAFT:
         plan.submitted_by = None
-    if action == Action.RECORD_ADOPTION:
+    if action in (Action.RECORD_ADOPTION, Action.HAND_IN):
         plan.recorded_by = by.appointment_for(role, plan.district)
-    if after == Status.ASSESSED:
+    if after in (Status.ASSESSED, Status.UNSTRUCTURED):
         plan.recorded_by = None
     if after == Status.ADOPTED and plan.number is None:
-        newest = plan.district.plans.aggregate(newest=Max("number"))["newest"] or 0
-        plan.number = newest + 1
+        plan.number = _next_number(plan.district)
+    if action == Action.TRANSCRIBE:
+        plan.structured = True
     plan.status = after
-    plan.save(update_fields=["status", "submitted_by", "recorded_by", "number"])
+    plan.save(
+        update_fields=["status", "submitted_by", "recorded_by", "number", "structured"]
+    )
 
 
-def _close(plan: Plan, status: Status, action: Action, said: Details) -> None:
+def _next_number(district: District) -> int:
+    newest: int = district.plans.aggregate(newest=Max("number"))["newest"] or 0
+    return newest + 1
+
+
+def _close(plan: Plan, action: Action, said: Details) -> None:
     """Move the plan that this one replaces, or that it had replaced."""
-    others = plan.district.plans.filter(status=status).exclude(pk=plan.pk)
-    other = others.order_by("-number").first()
+    others = plan.district.plans.filter(status__in=RULES[action].when or [])
+    other = others.exclude(pk=plan.pk).order_by("-number").first()
     if other is None:
         return
-    after = RULES[action].then
-    assert after
-    other.status = after
+    before = other.status
+    other.status = RULES[action].then or before
+    if action == Action.REINSTATE and not other.structured:
+        other.status = Status.UNSTRUCTURED
     other.save(update_fields=["status"])
-    _event(other, action, status, Details(effective_on=said.effective_on))
+    _event(other, action, before, Details(effective_on=said.effective_on))
 
 
 def _record(

@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from actionplans.blockers import ENDORSEMENT_DAYS
 from actionplans.deadlines import Urgency, due_in, urgency
-from actionplans.glance import Glance, Place, glances
-from actionplans.waiting import ACTION_OF, Asker, Kind, Row, waiting
+from actionplans.glance import Glance, Place, StateName, glances
+from actionplans.waiting import ACTION_OF, waiting
+from actionplans.waiting_rows import Asker, Kind, Row
 from districts.models import District
 from portal.accounts.models import User
+from portal.numbers import grouped
 from portal.periods import Quarter, written
 from portal.terms import Action, Status
 
@@ -31,6 +33,7 @@ STATUS_OF = {
     Kind.RECORD: Status.ASSESSED,
     Kind.CONFIRM: Status.RECORDED,
     Kind.PUBLISH: Status.ADOPTED,
+    Kind.CHECK: Status.TRANSCRIBED,
 }
 VERBS = {
     Kind.START: gettext_lazy("Start the plan"),
@@ -40,6 +43,10 @@ VERBS = {
     Kind.RECORD: gettext_lazy("Put the plan to the committee and record its adoption"),
     Kind.CONFIRM: gettext_lazy("Confirm the adoption"),
     Kind.PUBLISH: gettext_lazy("Publish the plan"),
+    Kind.CORRECTION: gettext_lazy("Decide on the correction of a step"),
+    Kind.ERRATUM: gettext_lazy("Decide on an erratum to the plan"),
+    Kind.CHECK: gettext_lazy("Check the transcription and confirm it"),
+    Kind.STRUCTURE: gettext_lazy("Structure the plan"),
 }
 # What is said of the step that brought a plan to where it waits.
 DETAILS = {
@@ -51,6 +58,16 @@ DETAILS = {
     Action.RECORD_ADOPTION: gettext_lazy("The record says: adopted on %(day)s."),
     Action.ADOPT: gettext_lazy("Adopted on %(day)s."),
     Action.CONFIRM: gettext_lazy("Adopted on %(day)s."),
+    Action.RECORD: gettext_lazy("Adopted on %(day)s, there is only the document."),
+    Action.RECORD_DRAFT: gettext_lazy("Recorded with its document on %(day)s."),
+    Action.HAND_IN: gettext_lazy("Handed in on %(day)s."),
+    Action.REINSTATE: gettext_lazy("In force again since %(day)s."),
+}
+WITHOUT_DAY = {
+    Kind.START: gettext_lazy("No plan is in force or being prepared."),
+    Kind.CORRECTION: gettext_lazy("Another office asks for it."),
+    Kind.ERRATUM: gettext_lazy("Another office asks for it."),
+    Kind.COMMENT: gettext_lazy("Nobody sees them before they are read."),
 }
 
 
@@ -74,7 +91,7 @@ class Item:
     def due_on(self) -> dt.date | None:
         if self.kind == Kind.REPORT:
             return self.quarter.due_on
-        if self.row.since is None:
+        if self.row.since is None or self.kind == Kind.STRUCTURE:
             return None
         if self.kind == Kind.ENDORSE:
             return self.row.since + dt.timedelta(days=ENDORSEMENT_DAYS)
@@ -93,7 +110,18 @@ class Item:
             return (file if leads else prepare) % {"q": self.quarter}
         if self.kind == Kind.DRAFT:
             return self._draft()
+        if self.kind == Kind.COMMENT:
+            return self._comments()
         return str(VERBS[self.kind])
+
+    def _comments(self) -> str:
+        count = self.row.figures
+        said = ngettext(
+            "Read %(number)s comment on the draft",
+            "Read %(number)s comments on the draft",
+            count,
+        )
+        return said % {"number": grouped(count)}
 
     def _draft(self) -> str:
         if self.row.how == Action.RETURN:
@@ -109,7 +137,7 @@ class Item:
         if self.kind == Kind.REPORT:
             return self._progress()
         if self.row.since is None:
-            return _("No plan is in force or being prepared.")
+            return str(WITHOUT_DAY[self.kind])
         words = {"day": written(self.row.since)}
         return str(DETAILS[Action(self.row.how)]) % words
 
@@ -128,9 +156,22 @@ class Item:
             return reverse("desk:report", args=[*place, self.quarter])
         if self.kind == Kind.START:
             return reverse("desk:district-start", args=place)
-        if self.kind == Kind.DRAFT:
+        if self.kind == Kind.COMMENT:
+            return reverse("desk:plan-consultation", args=[self.row.thing])
+        if self.kind in (Kind.CORRECTION, Kind.ERRATUM):
+            return reverse(f"desk:{self.kind}", args=[self.row.thing])
+        if self.kind in (Kind.DRAFT, Kind.STRUCTURE):
             return reverse("desk:plan", args=[self.row.thing])
         return reverse("desk:plan-step", args=[self.row.thing, ACTION_OF[self.kind]])
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Old plans of a State that the official handed in and did not record yet."""
+
+    key: int
+    state: StateName
+    since: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +218,7 @@ class Worklist:
 
     items: list[Item]
     glances: list[Glance]
+    intakes: list[Pending]
 
     def groups(self, wanted: Wanted) -> list[Group]:
         """The districts by what is due first there; what has no date comes last."""
@@ -207,8 +249,15 @@ def worklist(user: User) -> Worklist:
     seen = glances(user)
     by_key = {glance.district.pk: glance.district for glance in seen}
     rows = waiting(Asker(user, today), seen)
-    items = [Item(row, by_key[row.district], today) for row in rows]
-    return Worklist(items, seen)
+    things = [row for row in rows if row.kind != Kind.INTAKE]
+    items = [Item(row, by_key[row.district], today) for row in things]
+    states = {glance.district.state.pk: glance.district.state for glance in seen}
+    pending = [
+        Pending(row.thing, states[row.district], row.since)
+        for row in rows
+        if row.kind == Kind.INTAKE
+    ]
+    return Worklist(items, seen, pending)
 
 
 def waits_in(district: District, user: User) -> list[Item]:
@@ -220,8 +269,11 @@ def waits_in(district: District, user: User) -> list[Item]:
     return sorted(items, key=_by_due)
 
 
-def _by_due(item: Item) -> tuple[dt.date, str, str, int]:
-    return item.due_on or dt.date.max, item.district.name, item.kind, item.row.thing
+def _by_due(item: Item) -> tuple[dt.date, bool, str, str, int]:
+    """What an old plan lacks comes after everything else."""
+    can_wait = item.kind == Kind.STRUCTURE
+    row, due_on = item.row, item.due_on or dt.date.max
+    return due_on, can_wait, item.district.name, item.kind, row.thing
 
 
 def _searched(district: Place) -> str:

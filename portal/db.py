@@ -79,8 +79,6 @@ class Trigger:
 class Guard(Operation):
     """Lays triggers on the table of one model. Subclasses say which."""
 
-    reversible = True
-
     def __init__(self, model_name: str) -> None:
         self.model_name = model_name
 
@@ -159,6 +157,15 @@ class FrozenWhen(Guard):
         yield _no_truncate(table, said)
 
 
+class NeverRemoved(Guard):
+    """Rows of the model stay, whatever else of them may change."""
+
+    def triggers(self, table: str) -> Iterator[Trigger]:
+        said = f"{table} is never removed"
+        yield Trigger(f"{table}_no_delete", "DELETE", "TRUE", said)
+        yield _no_truncate(table, said)
+
+
 class Refuse(Guard):
     """One refusal in SQL over OLD and NEW, with a message that names it."""
 
@@ -176,13 +183,13 @@ class Refuse(Guard):
 
 
 class StatusAlong(Guard):
-    """The status of a row starts at the first and changes only along the moves."""
+    """The status of a row starts as one of the first, and changes along the moves."""
 
     def __init__(
-        self, model_name: str, first: str, moves: Iterable[tuple[str, str]]
+        self, model_name: str, first: Iterable[str], moves: Iterable[tuple[str, str]]
     ) -> None:
         super().__init__(model_name)
-        self.first = first
+        self.first = sorted(first)
         self.moves = sorted((str(before), str(after)) for before, after in moves)
 
     def triggers(self, table: str) -> Iterator[Trigger]:
@@ -196,11 +203,12 @@ class StatusAlong(Guard):
             f"OLD.status <> NEW.status AND NOT ({known})",
             f"{table} cannot go from that status to this one",
         )
+        first = ", ".join(f"'{status}'" for status in self.first)
         yield Trigger(
             f"{table}_status_first",
             "INSERT",
-            f"NEW.status <> '{self.first}'",
-            f"{table} starts as {self.first}",
+            f"NEW.status NOT IN ({first})",
+            f"{table} starts as {' or '.join(self.first)}",
         )
 
 

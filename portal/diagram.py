@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from portal.rules import RULES, target_of
+from portal.moves import target_of
+from portal.rules import RULES
 from portal.terms import Action, Role, Status
 
 SYSTEM = "by itself"

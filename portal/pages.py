@@ -6,6 +6,5 @@ from portal import views
 
 urlpatterns = [
     path("about/", views.about, name="about"),
-    path("method/", views.method, name="method"),
     path("sources/", views.sources, name="sources"),
 ]

@@ -1,6 +1,7 @@
 """Who may do what, and when. No other code decides this, and this imports no app.
 
-`may` answers for one object, `open_q` for a whole table; a test proves them equal.
+`may` answers for one object, its twin in `portal.conditions` for a whole table; a
+test proves them equal.
 The steps are those of the life of an action plan; the rest is what an office does
 in its districts at any time.
 """
@@ -11,10 +12,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
 from django.utils import timezone
 
-from portal.terms import IN_PREPARATION, Action, Need, Role, Status
+from portal.terms import (
+    IN_FORCE,
+    IN_PREPARATION,
+    Action,
+    Confirmation,
+    Need,
+    Role,
+    Status,
+)
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -24,12 +32,12 @@ if TYPE_CHECKING:
 class Rule:
     """When an action may be taken, by whom, what it needs, what the plan becomes.
 
-    `when` is None for what is done to a district, not to a plan. Headquarters may act
-    for the roles in `stands_in` where nobody holds them. The State's officers count
-    only where the State's setting named by `if_state` says so.
+    `when` is None for what is done to a district, not to a plan or a correction.
+    Headquarters may act for the roles in `stands_in` where nobody holds them. The
+    State's officers count only where the State's setting named by `if_state` says so.
     """
 
-    when: Collection[Status] | None
+    when: Collection[str] | None
     who: Collection[Role]
     then: Status | None = None
     stands_in: frozenset[Role] = frozenset()
@@ -37,6 +45,7 @@ class Rule:
     not_submitter: bool = False
     other_office: bool = False
     none_in_preparation: bool = False
+    none_in_force: bool = False
     needs: frozenset[Need] = frozenset()
 
 
@@ -53,7 +62,7 @@ RULES: dict[Action, Rule] = {
         none_in_preparation=True,
     ),
     Action.EDIT: Rule(
-        when=[_S.DRAFT],
+        when=[_S.DRAFT, _S.UNSTRUCTURED],
         who=[_R.CONVENER, _R.STAFF, _R.RA_OFFICER, _R.STATE_OFFICER],
         stands_in=_DRAFTERS,
         if_state="officers_edit_plans",
@@ -66,7 +75,7 @@ RULES: dict[Action, Rule] = {
         needs=frozenset({_N.GATE}),
     ),
     Action.WITHDRAW: Rule(
-        when=[_S.UNDER_ASSESSMENT],
+        when=[_S.UNDER_ASSESSMENT, _S.TRANSCRIBED],
         who=[_R.CONVENER, _R.RA_OFFICER],
         then=_S.DRAFT,
         stands_in=_DRAFTERS,
@@ -83,7 +92,7 @@ RULES: dict[Action, Rule] = {
         if_state="officers_endorse_plans",
     ),
     Action.RETURN: Rule(
-        when=[_S.UNDER_ASSESSMENT, _S.ASSESSED, _S.RECORDED],
+        when=[_S.UNDER_ASSESSMENT, _S.ASSESSED, _S.RECORDED, _S.TRANSCRIBED],
         who=[_R.RA_OFFICER, _R.CHAIR],
         then=_S.DRAFT,
         stands_in=_REGIONAL,
@@ -128,10 +137,34 @@ RULES: dict[Action, Rule] = {
         who=[_R.RA_OFFICER, _R.HQ_OFFICER],
         then=_S.PUBLISHED,
     ),
+    Action.HOLD: Rule(
+        when=[_S.ADOPTED],
+        who=[_R.RA_OFFICER, _R.HQ_OFFICER],
+        needs=frozenset({_N.REASON}),
+    ),
+    Action.CONSULT: Rule(
+        when=[_S.DRAFT],
+        who=[_R.CONVENER, _R.RA_OFFICER],
+        stands_in=_DRAFTERS,
+        needs=frozenset({_N.SPAN}),
+    ),
+    Action.HAND_IN: Rule(
+        when=[_S.UNSTRUCTURED],
+        who=[_R.CONVENER, _R.RA_OFFICER],
+        then=_S.TRANSCRIBED,
+        stands_in=_DRAFTERS,
+        needs=frozenset({_N.REASON}),
+    ),
+    Action.TRANSCRIBE: Rule(
+        when=[_S.TRANSCRIBED],
+        who=[_R.CONVENER, _R.RA_OFFICER, _R.STATE_OFFICER, _R.HQ_OFFICER],
+        then=_S.PUBLISHED,
+        other_office=True,
+    ),
     # Nobody: it happens when the next plan of the district comes into force.
-    Action.SUPERSEDE: Rule(when=[_S.PUBLISHED], who=[], then=_S.SUPERSEDED),
+    Action.SUPERSEDE: Rule(when=IN_FORCE, who=[], then=_S.SUPERSEDED),
     Action.ANNUL: Rule(
-        when=[_S.ADOPTED, _S.PUBLISHED],
+        when=[_S.ADOPTED, *IN_FORCE],
         who=[_R.HQ_OFFICER],
         then=_S.ANNULLED,
         needs=frozenset({_N.REASON, _N.SECOND_FACTOR}),
@@ -144,7 +177,36 @@ RULES: dict[Action, Rule] = {
         then=_S.DISCARDED,
         needs=frozenset({_N.REASON}),
     ),
+    # Of a step or a text: whoever took the step asks, another office decides.
+    Action.CORRECT: Rule(
+        when=list(_S),
+        who=[_R.CONVENER, _R.CHAIR, _R.RA_OFFICER, _R.STATE_OFFICER, _R.HQ_OFFICER],
+    ),
+    Action.CONFIRM_CORRECTION: Rule(
+        when=[Confirmation.WAITING],
+        who=[_R.CONVENER, _R.CHAIR, _R.RA_OFFICER, _R.STATE_OFFICER, _R.HQ_OFFICER],
+        other_office=True,
+    ),
     Action.SEE: Rule(when=None, who=list(Role)),
+    Action.RECORD: Rule(
+        when=None,
+        who=[_R.RA_OFFICER, _R.HQ_OFFICER],
+        then=_S.UNSTRUCTURED,
+        none_in_force=True,
+    ),
+    Action.RECORD_DRAFT: Rule(
+        when=None,
+        who=[_R.RA_OFFICER, _R.HQ_OFFICER],
+        then=_S.DRAFT,
+        none_in_preparation=True,
+    ),
+    Action.RECORD_IN_BULK: Rule(
+        when=None, who=[_R.STATE_OFFICER, _R.RA_OFFICER, _R.HQ_OFFICER]
+    ),
+    Action.RELEASE: Rule(when=None, who=[_R.RA_OFFICER, _R.CONVENER, _R.HQ_OFFICER]),
+    Action.MODERATE: Rule(
+        when=None, who=[_R.CONVENER, _R.RA_OFFICER], stands_in=_DRAFTERS
+    ),
     Action.CONVENE: Rule(
         when=None,
         who=[_R.CONVENER, _R.CHAIR, _R.RA_OFFICER],
@@ -165,28 +227,13 @@ RULES: dict[Action, Rule] = {
         when=None, who=[_R.HQ_ADMIN], needs=frozenset({_N.SECOND_FACTOR})
     ),
 }
+# What is done to a plan or about it without being a step in its life.
+_NO_STEPS = {Action.EDIT, Action.CORRECT, Action.CONFIRM_CORRECTION}
 STEPS = [
     action
     for action, rule in RULES.items()
-    if rule.when is not None and action != Action.EDIT and rule.who
+    if rule.when is not None and action not in _NO_STEPS and rule.who
 ]
-
-
-def target_of(action: Action, status: Status) -> Status | None:
-    """The status that the action leads to; a recorded adoption goes back one step."""
-    if action == Action.RETURN and status == Status.RECORDED:
-        return Status.ASSESSED
-    return RULES[action].then
-
-
-def moves() -> set[tuple[Status, Status]]:
-    """Every change of status that the rules know: the database allows no other."""
-    return {
-        (before, after)
-        for action, rule in RULES.items()
-        for before in rule.when or []
-        if (after := target_of(action, before))
-    }
 
 
 def role_for(user: User, action: Action, thing: Any) -> Role | None:
@@ -212,17 +259,24 @@ def role_for(user: User, action: Action, thing: Any) -> Role | None:
 
 
 def may(user: User, action: Action, thing: Any) -> bool:
-    """Whether the user may do this now. `open_q` is its twin."""
+    """Whether the user may do this now; `conditions.open_q` is its twin."""
     return role_for(user, action, thing) is not None
 
 
 def _open(rule: Rule, thing: Any, district: Any) -> bool:
     if rule.when is not None:
         return thing.status in rule.when
-    if rule.none_in_preparation:
-        busy = district.plans.filter(status__in=IN_PREPARATION).exists()
+    if taken := taken_by_others(rule):
+        busy = district.plans.filter(status__in=taken).exists()
         return district.lives_on(timezone.localdate()) and not busy
     return True
+
+
+def taken_by_others(rule: Rule) -> Collection[Status]:
+    """What no other plan of the district may be, for this one to begin."""
+    if rule.none_in_force:
+        return IN_FORCE
+    return IN_PREPARATION if rule.none_in_preparation else ()
 
 
 def _did_the_step_before(rule: Rule, thing: Any, user: User) -> bool:
@@ -235,39 +289,3 @@ def _did_the_step_before(rule: Rule, thing: Any, user: User) -> bool:
 def _counts(rule: Rule, role: Role, state: Any) -> bool:
     by_setting = role == Role.STATE_OFFICER and rule.if_state
     return not by_setting or getattr(state, rule.if_state)
-
-
-def open_q(user: User, action: Action) -> Q:
-    """The plans (or districts) on which the user may do this now, as a condition."""
-    rule = RULES[action]
-    path = "" if rule.when is None else "district"
-    who = Q(pk__in=[])
-    for role in rule.who:
-        who |= _role_q(user, rule, role, path)
-    if rule.stands_in:
-        besides = "submitted_by" if rule.not_submitter else None
-        who |= user.stands_in_q(rule.stands_in, path, besides)
-    condition = who & _open_q(rule)
-    if rule.not_submitter:
-        return condition & ~Q(submitted_by=user)
-    if rule.other_office:
-        return condition & ~Q(recorded_by__user=user)
-    return condition
-
-
-def _role_q(user: User, rule: Rule, role: Role, path: str) -> Q:
-    charge = user.charge([role]).q(path)
-    if rule.if_state and role == Role.STATE_OFFICER:
-        at = f"{path}__" if path else ""
-        charge &= Q(**{f"{at}state__{rule.if_state}": True})
-    return charge & ~Q(recorded_by__role=role) if rule.other_office else charge
-
-
-def _open_q(rule: Rule) -> Q:
-    if rule.when is not None:
-        return Q(status__in=rule.when)
-    if rule.none_in_preparation:
-        today = timezone.localdate()
-        living = Q(until=None) | Q(until__gt=today)
-        return living & ~Q(plans__status__in=IN_PREPARATION)
-    return Q()

@@ -47,6 +47,8 @@ class Status(models.TextChoices):
     RECORDED = "recorded", _("Adoption recorded, to be confirmed")
     ADOPTED = "adopted", _("Adopted")
     PUBLISHED = "published", _("Published, in force")
+    UNSTRUCTURED = "unstructured", _("Adopted, not structured")
+    TRANSCRIBED = "transcribed", _("Structured, to be checked")
     SUPERSEDED = "superseded", _("Superseded")
     ANNULLED = "annulled", _("Annulled")
     DISCARDED = "discarded", _("Discarded")
@@ -59,8 +61,11 @@ IN_PREPARATION = (
     Status.RECORDED,
     Status.ADOPTED,
 )
-PUBLIC = (Status.PUBLISHED, Status.SUPERSEDED)
-SEALED = (Status.ADOPTED, Status.PUBLISHED, Status.SUPERSEDED, Status.ANNULLED)
+# An old plan that was recorded as a document, until its structure is checked.
+RECORDED_AS_DOCUMENT = (Status.UNSTRUCTURED, Status.TRANSCRIBED)
+IN_FORCE = (Status.PUBLISHED, *RECORDED_AS_DOCUMENT)
+PUBLIC = (*IN_FORCE, Status.SUPERSEDED)
+ADOPTED_ONCE = (Status.ADOPTED, *PUBLIC, Status.ANNULLED)
 # The office in whose hands a plan lies while it has this status.
 HOLDERS = {
     Status.DRAFT: Role.CONVENER,
@@ -69,6 +74,14 @@ HOLDERS = {
     Status.RECORDED: Role.STATE_OFFICER,
     Status.ADOPTED: Role.RA_OFFICER,
 }
+
+
+class Confirmation(models.TextChoices):
+    """Where something stands that another office has to confirm."""
+
+    WAITING = "waiting", _("Waits for another office")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Refused")
 
 
 class Action(models.TextChoices):
@@ -89,10 +102,22 @@ class Action(models.TextChoices):
     ANNUL = "annul", _("Annul")
     REINSTATE = "reinstate", _("Put in force again")
     DISCARD = "discard", _("Discard")
+    CONSULT = "consult", _("Open a consultation")
+    HOLD = "hold", _("Hold the publication")
+    HAND_IN = "hand-in", _("Hand in the transcription")
+    TRANSCRIBE = "transcribe", _("Confirm the transcription")
+    # What happened is put right, beside what was recorded.
+    CORRECT = "correct", _("Correct what was recorded")
+    CONFIRM_CORRECTION = "confirm-correction", _("Decide on a correction")
     # What an office does in its districts at any time.
     SEE = "see", _("See what is not public")
     CONVENE = "convene", _("Keep the committee, its meetings and decisions")
     PRODUCTS = "products", _("Keep the products of a district")
+    RECORD = "record", _("Record an adopted plan")
+    RECORD_DRAFT = "record-draft", _("Record a draft")
+    RECORD_IN_BULK = "record-in-bulk", _("Record the plans of many districts")
+    RELEASE = "release", _("Release a document")
+    MODERATE = "moderate", _("Answer a consultation")
     PREPARE_REPORT = "prepare-report", _("Prepare the quarterly report")
     FILE_REPORT = "file-report", _("File the quarterly report")
     APPOINT = "appoint", _("Appoint")
@@ -108,4 +133,5 @@ class Need(models.TextChoices):
     DECISION = "decision", _("a decision of a meeting with quorum")
     MINUTES = "minutes", _("the signed minutes")
     ORDER = "order", _("order number and date")
+    SPAN = "span", _("from when to when")
     SECOND_FACTOR = "second_factor", _("the second factor again")

@@ -29,12 +29,6 @@ def about(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def method(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/method.html", _way(gettext("How figures are made")))
-
-
-@login_not_required
-@require_safe
 def sources(request: HttpRequest) -> HttpResponse:
     context = {**_way(gettext("Sources")), "sources": read_sources()}
     return render(request, "portal/sources.html", context)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import itertools
+from dataclasses import replace
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -17,9 +19,14 @@ from actionplans.models import (
     Bottleneck,
     Check,
     Committee,
+    Consultation,
+    ConsultationComment,
+    Correction,
     Decision,
     Document,
+    Erratum,
     Indicator,
+    Intake,
     Intervention,
     Meeting,
     Milestone,
@@ -55,6 +62,8 @@ WALK = {
     Status.RECORDED: [(Action.RECORD_ADOPTION, Role.CONVENER)],
     Status.ADOPTED: [(Action.ADOPT, Role.CHAIR)],
     Status.PUBLISHED: [(Action.PUBLISH, Role.RA_OFFICER)],
+    Status.UNSTRUCTURED: [],
+    Status.TRANSCRIBED: [(Action.HAND_IN, Role.CONVENER)],
     Status.SUPERSEDED: [],
     Status.ANNULLED: [(Action.ANNUL, Role.HQ_OFFICER)],
     Status.DISCARDED: [(Action.DISCARD, Role.CONVENER)],
@@ -65,6 +74,7 @@ BEFORE = {
     Status.RECORDED: Status.ASSESSED,
     Status.ADOPTED: Status.ASSESSED,
     Status.PUBLISHED: Status.ADOPTED,
+    Status.TRANSCRIBED: Status.UNSTRUCTURED,
     Status.ANNULLED: Status.PUBLISHED,
     Status.DISCARDED: Status.DRAFT,
 }
@@ -208,14 +218,15 @@ def committee(place: District, **values: Any) -> Committee:
 
 def document(place: District, by: User | None = None) -> Document:
     officer = by or holder_of(Role.CONVENER, place)
+    content = f"%PDF-1.4 minutes {serial()}".encode()
     return Document.objects.create(
         district=place,
         kind=Document.Kind.MINUTES,
         title="Minutes",
-        file=ContentFile(b"%PDF-1.4 minutes", name="minutes.pdf"),
+        file=ContentFile(content, name="minutes.pdf"),
         content_type="application/pdf",
-        size=16,
-        sha256=f"{serial():064d}",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
         uploaded_by=officer.current_appointments[0],
     )
 
@@ -253,6 +264,38 @@ def draft(place: District | None = None, **values: Any) -> Plan:
     return workflow.start(place, by=starter, years=years, **values)
 
 
+def recorded(place: District | None = None) -> Plan:
+    """An old plan, adopted last year, of which there is no more than the document."""
+    place = place or district()
+    officer = holder_of(Role.RA_OFFICER, place)
+    today = timezone.localdate()
+    year = financial_year_of(today)
+    adopted = Details(
+        effective_on=today - dt.timedelta(days=365), order_number="12/2025"
+    )
+    return workflow.record(
+        document(place, officer),
+        by=officer,
+        years=(year - 1, year + 3),
+        adopted=adopted,
+    )
+
+
+def intake(place: District, by: User | None = None, **values: Any) -> Intake:
+    """Files that were handed in for the State of the district, and not recorded."""
+    officer = by or holder_of(Role.RA_OFFICER, place)
+    return Intake.objects.create(
+        state=place.state,
+        sheet=ContentFile(
+            b"District,Adopted on,First year,Last year,File name\nX,,,,x.pdf\n",
+            name="sheet.csv",
+        ),
+        files=ContentFile(b"PK", name="plans.zip"),
+        uploaded_by=officer.current_appointments[0],
+        **{"found": {"files": {}, "others": []}, **values},
+    )
+
+
 def target(plan: Plan, of: PlanProduct | None = None, **values: Any) -> Target:
     measure = values.pop("indicator", None) or indicator()
     first = plan.first_day
@@ -271,6 +314,7 @@ def target(plan: Plan, of: PlanProduct | None = None, **values: Any) -> Target:
             "due_on": first + dt.timedelta(days=364),
             "owner": agency(),
             "verification": "Register of the District Industries Centre",
+            "explanation": "A testing laboratory opens in the first year.",
             **values,
         },
     )
@@ -329,13 +373,15 @@ def details(plan: Plan, action: Action) -> Details:
         checklist=dict.fromkeys(Check.values, True),
         order_number="88/2026" if action == Action.NOTIFY else "",
         decision=adoption(plan) if decided else None,
+        opens_on=timezone.localdate(),
+        closes_on=timezone.localdate() + dt.timedelta(days=30),
     )
 
 
 def step(plan: Plan, action: Action, by: User | None = None, **said: Any) -> Plan:
     """The plan after somebody entitled took the step."""
-    role = dict(itertools.chain(*WALK.values()))[action]
-    person = by or holder_of(role, plan.district)
+    steps = dict(itertools.chain(*WALK.values()))
+    person = by or holder_of(steps[action], plan.district)
     words = details(plan, action)
     for name, value in said.items():
         object.__setattr__(words, name, value)
@@ -360,11 +406,58 @@ def plan(status: Status = Status.DRAFT, place: District | None = None) -> Plan:
     path = [status]
     while path[-1] in BEFORE:
         path.append(BEFORE[path[-1]])
-    made = complete(draft(place))
+    begin = recorded if Status.UNSTRUCTURED in path else draft
+    made = complete(begin(place))
     for passed in reversed(path):
         for action, _role in WALK[passed]:
             step(made, action)
     return made
+
+
+def consultation(plan: Plan, **said: Any) -> Consultation:
+    """One that opens today, for thirty-one days, unless it is said otherwise."""
+    person = holder_of(Role.CONVENER, plan.district)
+    words = replace(details(plan, Action.CONSULT), **said)
+    workflow.take(plan, Action.CONSULT, by=person, details=words)
+    return plan.consultations.latest("pk")
+
+
+def comment(on: Consultation, **values: Any) -> ConsultationComment:
+    """Somebody's comment, which waits to be read."""
+    return on.comments.create(
+        **{
+            "section": SectionCode.BOTTLENECKS,
+            "standing": ConsultationComment.Standing.EXPORTER,
+            "text": f"The road floods every July, comment {serial()}.",
+            **values,
+        }
+    )
+
+
+def correction(plan: Plan) -> Correction:
+    """Another order number for the first step, which waits for another office."""
+    event = plan.events.select_related("appointment").earliest("pk")
+    return Correction.objects.create(
+        event=event,
+        district=plan.district,
+        effective_on=event.effective_on,
+        order_number="12/2026",
+        reason="It was left out.",
+        recorded_by=event.appointment,
+    )
+
+
+def erratum(plan: Plan, **values: Any) -> Erratum:
+    """Another word for the first section of a complete plan, to be confirmed."""
+    convener = holder_of(Role.CONVENER, plan.district)
+    words = {"section": 1, "wrong": "Plain words", "right": "Clear words"}
+    return Erratum.objects.create(
+        plan=plan,
+        district=plan.district,
+        reason="A slip of the pen.",
+        recorded_by=convener.current_appointments[0],
+        **{**words, **values},
+    )
 
 
 def everybody(place: District) -> list[User]:

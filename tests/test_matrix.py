@@ -32,6 +32,9 @@ def world() -> SimpleNamespace:
     recorded = make.plan(Status.RECORDED)
     adopted = make.plan(Status.ADOPTED)
     published = make.plan(Status.PUBLISHED)
+    old = make.plan(Status.UNSTRUCTURED)
+    transcribed = make.plan(Status.TRANSCRIBED)
+    comment = make.comment(make.consultation(make.plan()))
     decision = make.adoption(assessed)
     open_meeting = make.meeting(draft.district)
     open_meeting.decisions.create(
@@ -44,10 +47,17 @@ def world() -> SimpleNamespace:
         recorded=recorded,
         adopted=adopted,
         published=published,
+        old=old,
+        transcribed=transcribed,
+        consulted=comment.consultation.plan,
+        comment=comment,
         decision=decision,
         meeting=open_meeting,
         document=decision.meeting.minutes,
         reading=reading(published.district),
+        correction=make.correction(published),
+        erratum=make.erratum(published),
+        intake=make.intake(draft.district),
         post=make.official(Role.STAFF, draft.district).current_appointments[0],
     )
 
@@ -99,6 +109,9 @@ PAGES: list[tuple[str, str, Callable[[Any], list[Any]], Action]] = [
     ("plan", "draft", of_plan("draft"), Action.SEE),
     ("plan-edit", "draft", of_plan("draft"), Action.EDIT),
     ("plan-section", "draft", of_plan("draft", 7), Action.EDIT),
+    ("plan-state", "draft", of_plan("draft", 7), Action.EDIT),
+    ("part-paste", "draft", of_plan("draft", "targets"), Action.EDIT),
+    ("part-copy", "draft", of_plan("draft", "interventions"), Action.EDIT),
     ("part-new", "draft", of_plan("draft", "targets"), Action.EDIT),
     ("part-edit", "draft", row("draft", "interventions"), Action.EDIT),
     ("part-remove", "draft", row("draft", "bottlenecks"), Action.EDIT),
@@ -118,6 +131,23 @@ PAGES: list[tuple[str, str, Callable[[Any], list[Any]], Action]] = [
     ("plan-step", "recorded", of_plan("recorded", Action.CONFIRM), Action.CONFIRM),
     ("plan-step", "adopted", of_plan("adopted", Action.PUBLISH), Action.PUBLISH),
     ("plan-step", "adopted", of_plan("adopted", Action.NOTIFY), Action.NOTIFY),
+    ("plan-step", "adopted", of_plan("adopted", Action.HOLD), Action.HOLD),
+    ("plan-step", "draft", of_plan("draft", Action.CONSULT), Action.CONSULT),
+    ("plan-consultation", "consulted", of_plan("consulted"), Action.SEE),
+    ("consultation-csv", "consulted", of_plan("consulted"), Action.SEE),
+    (
+        "plan-comment",
+        "consulted",
+        lambda made: [made.consulted.pk, made.comment.pk],
+        Action.MODERATE,
+    ),
+    ("plan-step", "old", of_plan("old", Action.HAND_IN), Action.HAND_IN),
+    (
+        "plan-step",
+        "transcribed",
+        of_plan("transcribed", Action.TRANSCRIBE),
+        Action.TRANSCRIBE,
+    ),
     ("plan-step", "published", of_plan("published", Action.ANNUL), Action.ANNUL),
     ("district", "draft", of_place("draft"), Action.SEE),
     ("district-start", "published", of_place("published"), Action.START),
@@ -131,6 +161,7 @@ PAGES: list[tuple[str, str, Callable[[Any], list[Any]], Action]] = [
     ("meeting-minutes", "draft", lambda made: [made.meeting.pk], Action.CONVENE),
     ("decision-new", "draft", lambda made: [made.meeting.pk], Action.CONVENE),
     ("decision-edit", "draft", lambda made: [made.meeting.pk, 1], Action.CONVENE),
+    ("plan-pdf", "adopted", of_plan("adopted"), Action.SEE),
     ("document", "assessed", lambda made: [made.document.sha256], Action.SEE),
     (
         "report",
@@ -150,6 +181,20 @@ PAGES: list[tuple[str, str, Callable[[Any], list[Any]], Action]] = [
         lambda made: of_place("published", made.reading.pk)(made),
         Action.FILE_REPORT,
     ),
+    ("plan-changes", "draft", of_plan("draft"), Action.SEE),
+    (
+        "event-correct",
+        "published",
+        lambda made: [made.published.pk, made.published.events.first().pk],
+        Action.CORRECT,
+    ),
+    ("correction", "published", lambda made: [made.correction.pk], Action.SEE),
+    ("errata", "published", of_plan("published"), Action.SEE),
+    ("erratum-new", "published", of_plan("published"), Action.CORRECT),
+    ("erratum", "published", lambda made: [made.erratum.pk], Action.SEE),
+    ("plan-document", "old", of_plan("old"), Action.SEE),
+    ("district-record", "draft", of_place("draft"), Action.RECORD),
+    ("intake", "draft", lambda made: [made.intake.pk], Action.RECORD_IN_BULK),
     ("people", "draft", of_place("draft"), Action.SEE),
     ("appoint", "draft", of_place("draft"), Action.APPOINT),
     (
@@ -160,7 +205,7 @@ PAGES: list[tuple[str, str, Callable[[Any], list[Any]], Action]] = [
     ),
 ]
 # Lists of the reader's own districts: everybody has them, and others' are not there.
-LISTS = ["worklist", "districts", "plans", "reports"]
+LISTS = ["worklist", "districts", "plans", "reports", "intakes", "intake-sheet"]
 
 
 def status(client: Any, address: str) -> int:

@@ -32,19 +32,26 @@ def amended(first: Parts, days: Days, setter: Setter, material: Material) -> Par
     parts.interventions = _copies(first.interventions, plan, old)
     parts.supporting = [(old[id(row)], agencies) for row, agencies in first.supporting]
     parts.targets = _copies(first.targets, plan, old)
-    _move_latest(parts)
+    parts.aims = [(old[id(row)], [old[id(t)] for t in own]) for row, own in first.aims]
+    _move_latest(parts, material.words["amendment"])
     for target in parts.targets:
         parts.milestones += milestones_of(target)
     setter.add(parts, days, "people-trained", None)
+    parts.targets[-1].order = len(parts.targets)
     return parts
 
 
-def _move_latest(parts: Parts) -> None:
-    """The furthest target of each product gets the time to the end of the plan."""
+def _move_latest(parts: Parts, words: dict[str, str]) -> None:
+    """What is due last, of each product and of all that is done, gets more time."""
+    end = last_day_of_year(parts.plan.year_to)
     for chosen in parts.products:
         own = [t for t in parts.targets if t.plan_product is chosen]
         latest = max(own, key=lambda target: target.due_on)
-        latest.due_on = last_day_of_year(parts.plan.year_to)
+        if latest.due_on != end:
+            latest.due_on, latest.due_moved = end, words["moved_target"]
+    last = max(parts.interventions, key=lambda row: row.due_on or end)
+    if last.due_on != end:
+        last.due_on, last.due_moved = end, words["moved_action"]
 
 
 def _copies(rows: list[Any], plan: Plan, old: dict[int, Any]) -> list[Any]:

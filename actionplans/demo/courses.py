@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 from actionplans.demo.amendments import amended
+from actionplans.demo.archive import Archive
 from actionplans.demo.boards import Board, Convener
 from actionplans.demo.cast import Cast
 from actionplans.demo.days import Days, first_days, given_up_days, second_days
@@ -15,13 +17,14 @@ from actionplans.demo.lives import Life, Teller
 from actionplans.demo.material import Material
 from actionplans.demo.minutes import Minutes
 from actionplans.demo.moves import write
-from actionplans.demo.parts import Parts, Writer, prune
+from actionplans.demo.parts import Parts, Writer, empty, prune, tie
 from actionplans.demo.store import Store
 from actionplans.models import (
     Attendance,
     Committee,
     Decision,
     Document,
+    DocumentRelease,
     Meeting,
     PlanEvent,
     Seat,
@@ -55,6 +58,7 @@ class Courses:
         self.writer = Writer(ground, material)
         self.setter = Setter(ground, material)
         self.teller = Teller(ground, material, cast)
+        self.archive = Archive(cast, store)
         self.courses: list[Course] = []
         self.events: list[PlanEvent] = []
 
@@ -63,12 +67,13 @@ class Courses:
         for course in self.courses:
             self._draft(course)
         decisions = self._hold_meetings()
+        self.store.save(Document, DocumentRelease)
         for course in self.courses:
             self._live(course, decisions)
         for generation in (GIVEN_UP, FIRST, SECOND):
             lives = [c.lives[generation] for c in self.courses if generation in c.lives]
             write(self.store, lives, generation)
-        self.store.save(Committee, Seat, Document, Meeting, Attendance, Decision)
+        self.store.save(Committee, Seat, Meeting, Attendance, Decision)
         self._record()
 
     def told(self) -> list[tuple[Story, list[Life]]]:
@@ -87,6 +92,10 @@ class Courses:
         first = self._parts(story, first_on)
         if story.fate == Fate.DRAFT:
             prune(first)
+        if story.fate == Fate.OLD:
+            empty(first)
+        if story.is_old:
+            self.archive.file(first, first_on)
         course.drafts[FIRST] = first, first_on
         if story.gave_up:
             on = given_up_days(story, first_on)
@@ -100,6 +109,7 @@ class Courses:
     def _parts(self, story: Story, on: Days) -> Parts:
         parts = self.writer.write(story.place, on)
         self.setter.set(parts, on)
+        tie(parts)
         return parts
 
     def _hold_meetings(self) -> dict[int, Decision]:
@@ -109,10 +119,11 @@ class Courses:
         decisions: dict[int, Decision] = {}
         for course in self.courses:
             drafts = sorted(course.drafts.items())
-            start = drafts[0][1][1].start if drafts else None
-            course.board = convener.constitute(course.story, start)
+            course.board = convener.constitute(course.story, _first_day(drafts))
             if course.board:
-                held = [(parts.plan, days) for _, (parts, days) in drafts]
+                # Of the meeting that adopted an old plan there is no record.
+                told = [] if course.story.is_old else drafts
+                held = [(parts.plan, days) for _, (parts, days) in told]
                 convener.schedule(course.board, held)
                 decisions |= convener.meet(course.board)
         return decisions
@@ -121,6 +132,8 @@ class Courses:
         for generation, (parts, on) in course.drafts.items():
             if generation == GIVEN_UP:
                 life = self.teller.give_up(parts, on)
+            elif course.story.is_old:
+                life = self.teller.recall(parts, on)
             else:
                 life = self.teller.tell(parts, on, decisions.get(id(parts.plan)))
             course.lives[generation] = life
@@ -143,3 +156,9 @@ class Courses:
         self.events = sorted(events, key=lambda event: event.recorded_at)
         self.store.add(*self.events)
         self.store.save(PlanEvent)
+
+
+def _first_day(drafts: list[tuple[int, tuple[Parts, Days]]]) -> dt.date | None:
+    """When the first plan was begun; of an old one, when it was adopted."""
+    found = [min(on.start, on.met or on.start) for _, (_parts, on) in drafts]
+    return found[0] if found else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from actionplans.by_itself import DAYS_OF_GRACE
 from actionplans.demo.fates import Fate, Story
 from actionplans.demo.ground import Ground, days
 from portal.periods import (
@@ -18,6 +19,8 @@ QUARTERS, FULL_QUARTERS = 8, 13
 SECOND_HALF = 3
 LONG, OLDEST = 740, 1930
 SOME_WEEKS = 45
+# An adopted plan is published by itself once these are over, unless it is held.
+SOME_DAYS = dt.timedelta(days=3)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -25,6 +28,8 @@ class Days:
     """The days of one plan's steps; None: it did not come so far.
 
     `sent` is the submission that counts; `first_sent` and `back` belong to one before.
+    Of an old plan `start` is its recording, `met` its adoption long before that, and
+    `sent` the day on which its structure was handed in.
     """
 
     start: dt.date
@@ -34,6 +39,8 @@ class Days:
     assessed: dt.date | None = None
     met: dt.date | None = None
     notified: dt.date | None = None
+    held: dt.date | None = None
+    consulted: dt.date | None = None
     published: dt.date | None = None
     annulled: dt.date | None = None
     # Whether another office confirmed the adoption that was recorded.
@@ -60,6 +67,8 @@ def second_days(story: Story, first: Days, ground: Ground) -> Days:
     """The days of the amendment, all of them in the last half-year."""
     rng = story.place.rng
     published = ground.today - days(rng, 12, 120)
+    if story.second == Status.ADOPTED:
+        published = ground.today
     if story.second == Status.ANNULLED:
         published -= days(rng, 40, 60)
     found = _up_to(story, published - days(rng, 3, 14), quick=True)
@@ -102,6 +111,8 @@ def _published(story: Story, ground: Ground) -> Days:
         published = ground.today - days(rng, 2, SOME_WEEKS)
     elif story.second is None and rng.random() < 1 / 6 and not ground.full:
         published += dt.timedelta(days=91 * rng.randint(1, 4 - (story.lag or 0) // 2))
+    if story.was_old:
+        return _structured(story, published)
     found = _up_to(story, published - days(rng, 8, 60))
     found.published = published
     if rng.random() < 2 / 3:
@@ -111,11 +122,32 @@ def _published(story: Story, ground: Ground) -> Days:
 
 def _adopted(story: Story, ground: Ground) -> Days:
     rng = story.place.rng
-    met = ground.today - dt.timedelta(days=round(rng.triangular(3, 300, 20)))
+    age = dt.timedelta(days=round(rng.triangular(2, 40, 8)))
+    met = ground.today - age
     found = _up_to(story, met)
+    if age > DAYS_OF_GRACE - SOME_DAYS:
+        found.held = met + DAYS_OF_GRACE - SOME_DAYS
     if rng.random() < 2 / 5:
         found.notified = min(met + days(rng, 3, 30), ground.today - ONE_DAY)
     return found
+
+
+def _old(story: Story, ground: Ground) -> Days:
+    rng = story.place.rng
+    start = ground.today - days(rng, 20, 120)
+    found = Days(start=start, met=start - days(rng, 180, 900))
+    if story.fate == Fate.TRANSCRIBED:
+        found.sent = start + days(rng, 6, 15)
+    return found
+
+
+def _structured(story: Story, published: dt.date) -> Days:
+    """An old plan, published once its structure was checked."""
+    rng = story.place.rng
+    sent = published - days(rng, 3, 12)
+    start = sent - days(rng, 6, 40)
+    met = start - days(rng, 60, 300)
+    return Days(start=start, met=met, sent=sent, published=published)
 
 
 def _recorded(story: Story, ground: Ground) -> Days:
@@ -145,7 +177,10 @@ def _returned(story: Story, ground: Ground) -> Days:
     assert found.sent
     longest = max(2, (ground.today - found.sent).days - 2)
     back = found.sent + days(story.place.rng, 2, min(180, longest))
-    return Days(start=found.start, first_sent=found.sent, back=back)
+    found = Days(start=found.start, first_sent=found.sent, back=back)
+    if story.consulted_ago:
+        found.consulted = ground.today - dt.timedelta(days=story.consulted_ago)
+    return found
 
 
 def _draft(story: Story, ground: Ground) -> Days:
@@ -156,6 +191,8 @@ _MAKERS = {
     Fate.REPORTING: _published,
     Fate.PUBLISHED: _published,
     Fate.ADOPTED: _adopted,
+    Fate.OLD: _old,
+    Fate.TRANSCRIBED: _old,
     Fate.RECORDED: _recorded,
     Fate.ASSESSED: _assessed,
     Fate.UNDER_ASSESSMENT: _sent,

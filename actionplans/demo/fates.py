@@ -20,6 +20,9 @@ class Fate(StrEnum):
     REPORTING = auto()
     PUBLISHED = auto()
     ADOPTED = auto()
+    # Adopted before this portal: here as a document, of which some are typed.
+    OLD = auto()
+    TRANSCRIBED = auto()
     RECORDED = auto()
     ASSESSED = auto()
     UNDER_ASSESSMENT = auto()
@@ -31,10 +34,13 @@ class Fate(StrEnum):
 
 
 IN_FORCE = (Fate.REPORTING, Fate.PUBLISHED)
+RECORDED_AS_DOCUMENT = (Fate.OLD, Fate.TRANSCRIBED)
 SHARES = {
     Fate.REPORTING: 142,
     Fate.PUBLISHED: 56,
-    Fate.ADOPTED: 51,
+    Fate.ADOPTED: 27,
+    Fate.OLD: 21,
+    Fate.TRANSCRIBED: 3,
     Fate.RECORDED: 14,
     Fate.ASSESSED: 95,
     Fate.UNDER_ASSESSMENT: 120,
@@ -70,6 +76,9 @@ LONG_WAITS_OF_TWENTY = 11
 # Districts younger than this have not come far.
 YOUNG = dt.timedelta(days=6 * 365)
 GIVEN_UP_EVERY = 14
+OLD_IN_FORCE = 4
+# One consultation that is open, and one that is over.
+CONSULTATIONS = (12, 60)
 # By how many quarters the reports lag behind where the newest due one is not filed;
 # None: none was ever filed.
 LAGS = (1, None, 2, 1, 3, 1, None, 4, 1, 2, None, 5, 1, None)
@@ -88,6 +97,10 @@ class Story:
     # An earlier draft was discarded; this one was returned once before it went on.
     gave_up: bool = False
     went_back: bool = False
+    # So many days ago a consultation on the draft was opened; 0: none was.
+    consulted_ago: int = 0
+    # The plan in force was adopted before this portal, and structured here.
+    was_old: bool = False
 
     @property
     def is_named(self) -> bool:
@@ -96,6 +109,10 @@ class Story:
     @property
     def is_in_force(self) -> bool:
         return self.fate in IN_FORCE
+
+    @property
+    def is_old(self) -> bool:
+        return self.was_old or self.fate in RECORDED_AS_DOCUMENT
 
 
 def stories(ground: Ground) -> list[Story]:
@@ -149,6 +166,8 @@ def _let_reports_lag(found: list[Story]) -> None:
     late = [story for story in found if story.fate == Fate.PUBLISHED]
     for story, lag in zip(late, _endless(LAGS), strict=False):
         story.lag = lag
+    for story in [story for story in late if not story.is_named][:OLD_IN_FORCE]:
+        story.was_old = True
     for story in found:
         if story.fate == Fate.REPORTING:
             story.lag = 0
@@ -169,8 +188,13 @@ def _let_drafts_wait(found: list[Story]) -> None:
     for number, story in enumerate(rows):
         story.waits_long = number % 20 < LONG_WAITS_OF_TWENTY
         story.gave_up = number % GIVEN_UP_EVERY == 0
+    drafts = [s for s in rows if s.fate == Fate.RETURNED and s.waits_long]
+    unnamed = [story for story in drafts if not story.is_named]
+    for story, ago in zip(unnamed, CONSULTATIONS, strict=False):
+        story.consulted_ago = ago
     for story in found:
         adopted = story.is_in_force or story.fate == Fate.ADOPTED
+        adopted = adopted and not story.is_old
         story.went_back = adopted and story.place.rng.random() < 1 / 5
 
 

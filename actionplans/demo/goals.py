@@ -95,6 +95,7 @@ class Setter:
             due_on=last_day_of_year(year),
             owner=self._owner(slug, trade, chosen),
             verification=_verification(indicator),
+            explanation=rng.choice(self.material.words["targets"]["explanations"]),
         )
         parts.targets.append(target)
         parts.milestones += milestones_of(target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from django.utils import timezone
@@ -15,8 +16,9 @@ from actionplans.demo.material import Material
 from actionplans.demo.parts import Parts
 from actionplans.models import Check, Decision, PlanEvent, ReturnReason
 from portal.accounts.models import Appointment
+from portal.moves import target_of
 from portal.periods import ONE_DAY
-from portal.rules import target_of
+from portal.rules import RULES
 from portal.terms import Action, Status
 
 FIRST_HOUR, LAST_HOUR = 10, 17
@@ -38,13 +40,18 @@ class Life:
         return self.parts.place
 
     def take(
-        self, action: Action, on: dt.date, by: Appointment | None, **said: Any
+        self,
+        action: Action,
+        on: dt.date,
+        by: Appointment | None,
+        typed: dt.date | None = None,
+        **said: Any,
     ) -> PlanEvent:
         """Record the step, typed on that day or some days later."""
         plan = self.parts.plan
         before = self.status
-        after = Status.DRAFT
-        if action != Action.START:
+        after = RULES[action].then or Status(before)
+        if before:
             after = target_of(action, Status(before)) or Status(before)
         on = min(on, self.today - ONE_DAY)
         event = PlanEvent(
@@ -54,7 +61,7 @@ class Life:
             after=after,
             appointment=by,
             effective_on=on,
-            recorded_at=self._typed(on),
+            recorded_at=self._typed(typed or on),
             **said,
         )
         self.events.append(event)
@@ -63,7 +70,7 @@ class Life:
         self.status = after
         if action == Action.SUBMIT and by:
             plan.submitted_by = by.user
-        if action == Action.RECORD_ADOPTION:
+        if action in (Action.RECORD_ADOPTION, Action.HAND_IN):
             plan.recorded_by = by
         return event
 
@@ -108,9 +115,7 @@ class Teller:
         place = parts.place
         convener = self.cast.convener(place)
         life.take(Action.START, when.start, convener)
-        if when.first_sent and when.back:
-            life.take(Action.SUBMIT, when.first_sent, convener)
-            self._return(life, when.back)
+        self._begin(life, when, convener)
         if when.sent:
             note = place.rng.choice(self.words["plan"]["notes"]["submit"])
             life.take(Action.SUBMIT, when.sent, convener, note=note)
@@ -120,11 +125,30 @@ class Teller:
             self._adopt(life, when.met, adoption, is_confirmed=when.is_confirmed)
         if when.published:
             self._publish(life, when.published)
-        if when.notified:
-            self._notify(life, when.notified)
+        asides = [(when.held, self._hold), (when.notified, self._notify)]
+        for day, take in sorted(((d, t) for d, t in asides if d), key=itemgetter(0)):
+            take(life, day)
         if when.annulled:
             note = place.rng.choice(self.words["plan"]["notes"]["annul"])
             life.take(Action.ANNUL, when.annulled, self.cast.hq(), note=note)
+        return life
+
+    def recall(self, parts: Parts, when: Days) -> Life:
+        """An old plan: recorded with its document, and perhaps typed since."""
+        life, place = Life(parts, self.ground.today), parts.place
+        assert when.met
+        life.take(
+            Action.RECORD,
+            when.met,
+            self.cast.officer(place, when.start),
+            typed=when.start,
+            order_number=self._order(place, when.met),
+        )
+        if when.sent:
+            note = place.rng.choice(self.words["plan"]["notes"]["hand_in"])
+            life.take(Action.HAND_IN, when.sent, self.cast.convener(place), note=note)
+        if when.published:
+            life.take(Action.TRANSCRIBE, when.published, self.cast.state(place))
         return life
 
     def give_up(self, parts: Parts, when: Days) -> Life:
@@ -136,6 +160,14 @@ class Teller:
         assert when.back
         life.take(Action.DISCARD, when.back, convener, note=note)
         return life
+
+    def _begin(self, life: Life, when: Days, convener: Appointment) -> None:
+        """What happens to a draft before the submission that counts."""
+        if when.first_sent and when.back:
+            life.take(Action.SUBMIT, when.first_sent, convener)
+            self._return(life, when.back)
+        if when.consulted:
+            life.take(Action.CONSULT, when.consulted, convener)
 
     def _return(self, life: Life, on: dt.date) -> None:
         rng = life.place.rng
@@ -187,7 +219,13 @@ class Teller:
             by = self.cast.hq()
         life.take(Action.PUBLISH, on, by)
 
+    def _hold(self, life: Life, on: dt.date) -> None:
+        note = life.place.rng.choice(self.words["plan"]["notes"]["hold"])
+        life.take(Action.HOLD, on, self.cast.officer(life.place, on), note=note)
+
     def _notify(self, life: Life, on: dt.date) -> None:
-        number = life.place.rng.randint(11, 480)
-        order = f"{number}/DEPC/{on.year}"
+        order = self._order(life.place, on)
         life.take(Action.NOTIFY, on, self.cast.convener(life.place), order_number=order)
+
+    def _order(self, place: Place, on: dt.date) -> str:
+        return f"{place.rng.randint(11, 480)}/DEPC/{on.year}"

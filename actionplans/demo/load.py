@@ -9,6 +9,7 @@ from django.db import transaction
 
 from actionplans.demo.cast import Cast
 from actionplans.demo.courses import Courses
+from actionplans.demo.dialogue import Dialogue
 from actionplans.demo.fates import stories
 from actionplans.demo.ground import Ground
 from actionplans.demo.material import Material
@@ -52,6 +53,8 @@ def load(
     courses = Courses(ground, material, cast, store)
     courses.write(found)
     seal_all(store, courses.events)
+    lives = [life for _story, own in courses.told() for life in own]
+    Dialogue(material, cast, store).write(lives, ground.today)
     Reporter(ground, material, cast, store).report_all(courses.told())
     record_potential(ground, material, found, store)
     DataVersion.rise()

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 
 from actionplans.demo.ground import Place
 from actionplans.models import Document
-from actionplans.models.committee import document_path
+from actionplans.models.document import document_path
 from portal.accounts.models import Appointment
 
 LINES = ["Demonstration.", "In place of the signed minutes of the meeting."]

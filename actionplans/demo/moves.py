@@ -1,8 +1,8 @@
 """Plans on their way through the database: drafts first, then step by step.
 
-The database lets a plan start as a draft only, change its parts only while it is one,
-and move only along the rules. So all plans of a generation are written as drafts with
-their parts, and then take their steps together, a round at a time.
+The database lets a plan start as a draft or an old plan only, change its parts only
+while it is one, and move only along the rules. So all plans of a generation are written
+as they start, with their parts, and then take their steps together, a round at a time.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from portal.terms import Status
 
 AT_A_TIME = 500
 Supporting = Intervention.supporting.through
+Aim = Intervention.targets.through
 
 
 def write(store: Store, lives: Sequence[Life], number: int) -> None:
@@ -36,6 +37,8 @@ def write(store: Store, lives: Sequence[Life], number: int) -> None:
         store.add(parts.plan, *parts.lines, *parts.sections, *parts.products)
         store.add(*parts.bottlenecks, *parts.interventions, *parts.targets)
         store.add(*parts.milestones)
+        for intervention, targets in parts.aims:
+            store.add(*(Aim(intervention=intervention, target=t) for t in targets))
         for intervention, agencies in parts.supporting:
             links = (
                 Supporting(intervention=intervention, agency=agency)
@@ -43,7 +46,7 @@ def write(store: Store, lives: Sequence[Life], number: int) -> None:
             )
             store.add(*links)
     store.save(Plan, Line, PlanSection, PlanProduct, Bottleneck, Intervention)
-    store.save(Supporting, Target, Milestone)
+    store.save(Supporting, Target, Milestone, Aim)
     store.tell("steps of plans")
     for steps in zip_longest(*[_moves(life) for life in lives]):
         _move(filter(None, steps), number)
@@ -67,6 +70,8 @@ def _move(steps: Iterable[tuple[Plan, Status]], number: int) -> None:
         values: dict[str, object] = {"status": status}
         if status == Status.ADOPTED:
             values["number"] = number
+        if status == Status.PUBLISHED:
+            values["structured"] = True
         _update([plan.pk for plan in plans], **values)
         if status == Status.ANNULLED:
             _update([p.amends_id for p in plans], status=Status.PUBLISHED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from actionplans.demo.days import Days
 from actionplans.demo.ground import Ground, Place, new_uuid
@@ -42,6 +43,7 @@ class Parts:
     bottlenecks: list[Bottleneck] = field(default_factory=list)
     interventions: list[Intervention] = field(default_factory=list)
     supporting: list[tuple[Intervention, list[Agency]]] = field(default_factory=list)
+    aims: list[tuple[Intervention, list[Target]]] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     milestones: list[Milestone] = field(default_factory=list)
 
@@ -172,14 +174,40 @@ class Writer:
         parts.supporting.append((row, [agencies[name] for name in obstacle.support]))
 
 
+def tie(parts: Parts) -> None:
+    """Tie each intervention to targets of its product, and put all in an order."""
+    rng = parts.place.rng
+    for row in parts.interventions:
+        own = [t for t in parts.targets if t.plan_product is row.plan_product]
+        parts.aims.append((row, rng.sample(own, min(len(own), rng.choice([1, 1, 2])))))
+    parts.bottlenecks.sort(key=lambda row: -row.severity)
+    parts.interventions.sort(key=lambda row: row.due_on or dt.date.max)
+    kinds: list[list[Any]] = [parts.bottlenecks, parts.interventions, parts.targets]
+    for rows in kinds:
+        for order, thing in enumerate(rows, start=1):
+            thing.order = order
+
+
 def prune(parts: Parts) -> None:
     """Leave the draft unfinished, as drafts are that nobody has submitted yet."""
     rng = parts.place.rng
     parts.sections = [row for row in parts.sections if rng.random() < 3 / 5]
     if rng.random() < 1 / 2:
-        parts.targets, parts.milestones = [], []
+        parts.targets, parts.milestones, parts.aims = [], [], []
     if rng.random() < 1 / 3:
-        parts.interventions, parts.supporting = [], []
+        parts.interventions, parts.supporting, parts.aims = [], [], []
+    _forget_lines(parts)
+
+
+def empty(parts: Parts) -> None:
+    """Leave an old plan as it is when nobody has typed more than its products."""
+    parts.sections, parts.bottlenecks, parts.targets = [], [], []
+    parts.interventions, parts.supporting, parts.aims = [], [], []
+    parts.milestones = []
+    _forget_lines(parts)
+
+
+def _forget_lines(parts: Parts) -> None:
     keep = set(map(id, _lines_of(parts)))
     parts.lines = [line for line in parts.lines if id(line) in keep]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
+from actionplans.deadlines import PUBLICATIONS
 from actionplans.demo.cast import Cast
 from actionplans.demo.days import quarters_of
 from actionplans.demo.fates import Fate, Story
@@ -28,7 +29,6 @@ from actionplans.models import (
 )
 from actionplans.progress import FigureState
 from portal.periods import DAYS_TO_REPORT, ONE_DAY, Quarter
-from portal.terms import Action
 
 LATE, SKIPPED, SLOPPY, BEGUN = 1 / 4, 1 / 30, 1 / 12, 1 / 2
 FEW_GAPS, MANY_GAPS = 1 / 50, 3 / 4
@@ -207,7 +207,7 @@ class Reporter:
 def _published_on(life: Life, otherwise: dt.date | None = None) -> dt.date:
     """When the plan came into force; the other day if it did not."""
     for event in life.events:
-        if event.action == Action.PUBLISH:
+        if event.action in PUBLICATIONS:
             return event.effective_on
     assert otherwise
     return otherwise

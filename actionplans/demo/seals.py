@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 
 from actionplans.demo.store import Store
 from actionplans.models import Plan, PlanEvent, Seal
-from actionplans.seal import canonical, contents, digest
+from actionplans.seal import adoption_of, canonical, contents, digest
 from portal.terms import Action
 
 AT_A_TIME = 100
-ADOPTIONS = (Action.ADOPT, Action.CONFIRM)
+SEALED_BY = (Action.ADOPT, Action.CONFIRM, Action.TRANSCRIBE)
 
 
 def seal_all(store: Store, events: Iterable[PlanEvent]) -> None:
     """Seal what these events adopted, in the order in which they were recorded."""
-    adopted = [event for event in events if event.action in ADOPTIONS]
+    adopted = [event for event in events if event.action in SEALED_BY]
     previous = ""
     for event, plan in _whole(adopted):
-        body = canonical(contents(plan, event, previous))
+        body = canonical(contents(plan, adoption_of(event), previous))
         seal = Seal(
             plan=plan,
             event=event,

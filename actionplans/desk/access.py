@@ -19,8 +19,9 @@ from django.shortcuts import get_object_or_404, render
 from actionplans.models import Plan, PlanQuerySet
 from districts.models import District
 from portal.accounts.models import User
+from portal.conditions import open_q
 from portal.http import DeskRequest
-from portal.rules import RULES, open_q
+from portal.rules import RULES
 from portal.terms import Action, Status
 
 View = Callable[..., HttpResponse]

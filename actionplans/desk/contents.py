@@ -23,6 +23,10 @@ class Group:
     product: PlanProduct | None
     rows: list[Any]
 
+    @property
+    def key(self) -> int:
+        return self.product.pk if self.product else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Content:

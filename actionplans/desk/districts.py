@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from actionplans.deadlines import asked_quarters, next_due
 from actionplans.desk.access import get_district
+from actionplans.desk.recording import may_record
 from actionplans.filed import ReportState
 from actionplans.freshness import Freshness
 from actionplans.glance import Glance, StateName, glances
@@ -100,6 +101,7 @@ def district_page(request: DeskRequest, state: str, district: str) -> HttpRespon
         "reports": _reports(place, standing),
         "posts": posts(place),
         "may_start": request.user.may(Action.START, place),
+        "may_record": may_record(request, place),
     }
     return render(request, "actionplans/desk/district.html", context)
 

@@ -8,9 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplans.forms.layout import offer
 from actionplans.models import Plan, PlanQuerySet
+from actionplans.old_plans import (
+    Structured,
+    is_document,
+    is_structured,
+    structured_among,
+)
 from districts.models import District, State
+from portal.accounts.models import Appointment
 from portal.http import DeskRequest
-from portal.terms import Status
+from portal.rules import RULES
+from portal.terms import Action, Status
 
 
 def _states_of(request: DeskRequest) -> QuerySet[State]:
@@ -31,6 +39,13 @@ class PlanFilter(django_filters.FilterSet):
         empty_label=_("Any State"),
     )
 
+    adopted = django_filters.ChoiceFilter(
+        method="narrowed",
+        choices=[("structured", _("structured")), ("document", _("as document"))],
+        label=_("Adopted plans"),
+        empty_label=_("Any plan"),
+    )
+
     class Meta:
         model = Plan
         fields: list[str] = []
@@ -40,6 +55,21 @@ class PlanFilter(django_filters.FilterSet):
         form = super().form
         offer(form, "state")
         return form
+
+    @property
+    def structured(self) -> Structured:
+        """How many adopted plans in charge are structured, whatever is asked for."""
+        return structured_among(self.queryset)
+
+    @property
+    def may_hand_in(self) -> bool:
+        """Whether the user can hand in old plans together, wherever that is."""
+        who = RULES[Action.RECORD_IN_BULK].who
+        held: list[Appointment] = self.request.user.current_appointments
+        return any(appointment.role in who for appointment in held)
+
+    def narrowed(self, plans: PlanQuerySet, _name: str, kind: str) -> PlanQuerySet:
+        return plans.filter(is_document() if kind == "document" else is_structured())
 
     def named(self, plans: PlanQuerySet, _name: str, words: str) -> PlanQuerySet:
         for word in words.split():

@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Subquery
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplans import gate, workflow
+from actionplans.by_itself import publication
 from actionplans.desk.access import (
     get_district,
     get_plan,
@@ -21,21 +22,22 @@ from actionplans.desk.access import (
     plans_of,
 )
 from actionplans.desk.contents import contents
+from actionplans.desk.events import lines as event_lines
 from actionplans.desk.filters import PlanFilter
+from actionplans.desk.sections import raise_revision
 from actionplans.forms.plan import PlanForm, StartForm
 from actionplans.forms.words import MEANING
 from actionplans.models import PlanEvent, SectionCode
 from districts.models import District
 from portal.http import DeskRequest
-from portal.terms import SEALED, Action, Status
+from portal.terms import Action, Status
 
 PLANS_PER_PAGE = 50
 
 
 @require_safe
 def plan_list(request: DeskRequest) -> HttpResponse:
-    steps = PlanEvent.objects.filter(plan=OuterRef("pk")).exclude(before=F("after"))
-    last = steps.order_by("-pk").values("effective_on")[:1]
+    last = PlanEvent.objects.that_brought().values("effective_on")[:1]
     plans = plans_of(request.user).with_place().annotate(since=Subquery(last))
     filterset = PlanFilter(request.GET, queryset=plans, request=request)
     page = Paginator(filterset.qs, PLANS_PER_PAGE).get_page(request.GET.get("page"))
@@ -48,12 +50,6 @@ def plan_list(request: DeskRequest) -> HttpResponse:
 def plan_detail(request: DeskRequest, pk: int) -> HttpResponse:
     plan = get_plan(request, pk, whole=True)
     is_draft = plan.status == Status.DRAFT
-    events = plan.events.select_related(
-        "appointment__district",
-        "appointment__ra",
-        "appointment__state",
-        "decision__meeting",
-    ).order_by("-pk")
     context = {
         "plan": plan,
         "steps": [
@@ -61,9 +57,10 @@ def plan_detail(request: DeskRequest, pk: int) -> HttpResponse:
             for step in workflow.open_steps(plan, request.user)
         ],
         "gaps": gate.gaps(plan) if is_draft else [],
-        "events": list(events),
+        "events": event_lines(plan, request.user),
+        "publication": publication(plan),
         "contents": contents(plan),
-        "seal": plan.seal if plan.status in SEALED else None,
+        "seal": getattr(plan, "seal", None),
         "may_edit": request.user.may(Action.EDIT, plan),
         "may_start": request.user.may(Action.START, plan.district),
     }
@@ -81,6 +78,7 @@ def plan_edit(request: DeskRequest, pk: int) -> HttpResponse:
             form = PlanForm(request.POST, instance=locked)
             if form.is_valid():
                 form.save()
+                raise_revision(locked, by=request.user, section=SectionCode.PRODUCTS)
                 messages.success(request, _("The plan is saved."))
                 return redirect("desk:plan-section", pk, SectionCode.PRODUCTS)
     context = {"form": form, "plan": plan}

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from itertools import groupby
 from typing import Any
 
 from crispy_forms.layout import Column, Row
 from django import forms
 from django.db.models import Max
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.forms.layout import DayInput, laid_out, offer
-from actionplans.models import Bottleneck, Intervention, PlanProduct
+from actionplans.models import Bottleneck, Intervention, PlanProduct, Target
 from districts.models import Product
 from portal.forms import ModelForm, RevisedForm
 from portal.naming import local_name
+from portal.numbers import hundredths
+from portal.periods import written
 
 
 def of_own_product(form: forms.ModelForm) -> None:
@@ -21,6 +26,28 @@ def of_own_product(form: forms.ModelForm) -> None:
     rows = form.instance.plan.products.select_related("product")
     field = offer(form, "plan_product", rows, called=_name_of_product)
     field.empty_label = str(_("The whole district"))
+
+
+def ask_why_moved(form: forms.ModelForm) -> dt.date | None:
+    """When it was due in the version that this plan amends; only then it can move."""
+    row = form.instance
+    before: dt.date | None = None
+    if row.pk and row.plan.amends_id:
+        same = type(row).objects.filter(plan=row.plan.amends_id, line=row.line_id)
+        before = same.order_by().values_list("due_on", flat=True).first()
+    if before is None:
+        del form.fields["due_moved"]
+    else:
+        form.fields["due_moved"].help_text = gettext(
+            "In the version before, it is due on %(day)s. If it no longer is, say why:"
+            " the reason is published with the new date."
+        ) % {"day": written(before)}
+    return before
+
+
+def not_moved(before: dt.date | None, cleaned: dict[str, Any]) -> bool:
+    """Whether a reason would explain nothing, as the date was put back."""
+    return before is not None and cleaned.get("due_on") == before
 
 
 def _name_of_product(row: Any) -> str:
@@ -99,22 +126,27 @@ class InterventionForm(RevisedForm):
         fields = [
             "plan_product",
             "bottleneck",
+            "targets",
             "action",
             "lead",
             "supporting",
             "start_on",
             "due_on",
+            "due_moved",
             "budget",
             "fund_source",
         ]
         widgets = {
             "action": forms.Textarea(attrs={"rows": 2}),
             "supporting": forms.SelectMultiple(attrs={"size": 6}),
+            "targets": forms.CheckboxSelectMultiple,
             "start_on": DayInput,
             "due_on": DayInput,
         }
         help_texts = {
             "action": _("What will be there in the end that is not there now."),
+            "bottleneck": _("What it will remove or ease."),
+            "targets": _("What one will see it by, as far as it can be counted."),
             "lead": _("The one office that answers for it."),
             "supporting": _("Hold Ctrl to choose several."),
             "budget": _("In rupees, lakh or crore: 85 lakh, 1.2 crore."),
@@ -126,10 +158,36 @@ class InterventionForm(RevisedForm):
         offer(self, "bottleneck", self.instance.plan.bottlenecks.all(), called=str)
         for name in ("lead", "supporting", "fund_source"):
             offer(self, name)
-        self.helper = laid_out(
+        self.due_before = ask_why_moved(self)
+        self._offer_targets()
+        self.helper = laid_out(*self._rows())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not_moved(self.due_before, cleaned):
+            cleaned["due_moved"] = ""
+        return cleaned
+
+    def _offer_targets(self) -> None:
+        """The targets of this plan under their products, once there are some."""
+        rows = self.instance.plan.targets.select_related(
+            "indicator", "plan_product__product"
+        )
+        field = offer(self, "targets", rows)
+        groups = groupby(rows, key=lambda row: row.plan_product)
+        field.choices = [
+            (_about(product), [(row.pk, _promise(row)) for row in own])
+            for product, own in groups
+        ]
+        if not field.choices:
+            del self.fields["targets"]
+
+    def _rows(self) -> list[Any]:
+        rows: list[Any] = [
             "action",
             "plan_product",
             "bottleneck",
+            *(["targets"] if "targets" in self.fields else []),
             Row(
                 Column("lead", css_class="col-md-6"),
                 Column("supporting", css_class="col-md-6"),
@@ -139,9 +197,31 @@ class InterventionForm(RevisedForm):
                 Column("start_on", css_class="col-6 col-md-3"),
                 Column("due_on", css_class="col-6 col-md-3"),
             ),
+            *(["due_moved"] if "due_moved" in self.fields else []),
             Row(
                 Column("budget", css_class="col-md-4"),
                 Column("fund_source", css_class="col-md-8"),
             ),
             "revision",
-        )
+        ]
+        return rows
+
+
+def _about(product: PlanProduct | None) -> str:
+    return local_name(product.product) if product else str(_("The whole district"))
+
+
+def _promise(target: Target) -> str:
+    """What tells a target from others: its indicator, its goal and its day."""
+    return gettext("%(indicator)s: %(goal)s by %(day)s") % {
+        "indicator": indicator_label(target.indicator),
+        "goal": hundredths(target.goal),
+        "day": written(target.due_on),
+    }
+
+
+def indicator_label(row: Any) -> str:
+    """The name with its unit, in the reader's language as far as there is one."""
+    if get_language() == "hi" and row.name_hi:
+        return f"{row.name_hi} ({row.unit_hi or row.unit})"
+    return str(row)

@@ -225,5 +225,7 @@ class SectionForm(RevisedForm):
         super().__init__(*args, **kwargs)
         code = SectionCode(self.instance.code)
         self.fields["body"].help_text = SECTION_HELP[code]
+        # The form of a row on the same page has a field of this name, too.
+        self.fields["revision"].widget.attrs["id"] = "id_text_revision"
         self.fields["body"].widget.attrs["rows"] = 4 if code in WITH_PARTS else 14
         self.helper = laid_out(Fieldset("", "body", "not_applicable"), "revision")

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actionplans import history
 from actionplans.blockers import Details, adoptable
 from actionplans.forms.layout import DayInput, laid_out
 from actionplans.models import Check, Decision, Plan, ReturnReason
@@ -20,6 +21,12 @@ from portal.terms import Action, Need
 
 YES, NO = "yes", "no"
 ANSWERS = [(YES, _("Yes")), (NO, _("No"))]
+SPAN = {"opens_on": _("First day"), "closes_on": _("Last day")}
+# What the text of a step is about, where it is no reason.
+NOTE = {
+    Action.COMMENT: _("Comment"),
+    Action.HAND_IN: _("Where the structure differs from the document"),
+}
 SOURCE_OF_DAY = (Action.CONFIRM, Action.ADOPT, Action.RECORD_ADOPTION)
 
 
@@ -74,6 +81,8 @@ class StepForm(forms.Form):
             order_number=said.get("order_number", ""),
             decision=self.decisions.get(said.get("decision", "")),
             earlier=said.get("earlier", False),
+            opens_on=said.get("opens_on"),
+            closes_on=said.get("closes_on"),
         )
 
     def summary(self) -> Iterator[tuple[str, list[str]]]:
@@ -86,7 +95,7 @@ class StepForm(forms.Form):
 
     def ask_reason(self) -> list[Any]:
         self.fields["note"] = forms.CharField(
-            label=_("Comment") if self.action == Action.COMMENT else _("Why"),
+            label=NOTE.get(self.action, _("Why")),
             help_text=_("In sentences that the others can act on."),
             widget=forms.Textarea(attrs={"rows": 4}),
             error_messages={
@@ -126,7 +135,8 @@ class StepForm(forms.Form):
             initial=next(iter(self.decisions), None),
             error_messages={"required": _("Choose the decision of the committee.")},
         )
-        if not any(self._lies_before(row) for row in rows):
+        last = history.latest(self.plan)
+        if not any(last and row.meeting.held_on < last.effective_on for row in rows):
             return ["decision"]
         self.fields["earlier"] = forms.BooleanField(
             label=_(
@@ -136,6 +146,13 @@ class StepForm(forms.Form):
             required=False,
         )
         return ["decision", "earlier"]
+
+    def ask_span(self) -> list[Any]:
+        for name, label in SPAN.items():
+            self.fields[name] = forms.DateField(label=label, widget=DayInput)
+        self.fields["opens_on"].help_text = _("Today or later.")
+        self.fields["closes_on"].help_text = _("Included; ninety days at most.")
+        return list(SPAN)
 
     def ask_order(self) -> list[Any]:
         self.fields["order_number"] = forms.CharField(
@@ -155,10 +172,6 @@ class StepForm(forms.Form):
         )
         return ["effective_on"]
 
-    def _lies_before(self, row: Decision) -> bool:
-        last = self.latest
-        return last is not None and row.meeting.held_on < last.effective_on
-
 
 ASKS: dict[Need, Callable[[StepForm], list[Any]]] = {
     Need.REASON_CODES: StepForm.ask_reason_codes,
@@ -166,6 +179,7 @@ ASKS: dict[Need, Callable[[StepForm], list[Any]]] = {
     Need.CHECKLIST: StepForm.ask_checklist,
     Need.DECISION: StepForm.ask_decision,
     Need.ORDER: StepForm.ask_order,
+    Need.SPAN: StepForm.ask_span,
 }
 
 

@@ -38,9 +38,27 @@ MEANING = {
     ),
     Action.ANNUL: _(
         "The plan is no longer in force; the one before it is again. Its seal stays"
-        " readable."
+        " readable. If the plan was public, everybody can read why."
     ),
     Action.DISCARD: _("The draft is put aside for good. Nothing is erased."),
+    Action.HOLD: _(
+        "The plan is not published by itself for thirty days from now. Everybody can"
+        " read why."
+    ),
+    Action.CONSULT: _(
+        "The draft becomes public as it is now: every section, product, target and"
+        " intervention, with its budget. Everybody can read it and comment on it"
+        " section by section, from the first day to the last, and it stays readable"
+        " afterwards. What you change in the draft later does not show there."
+    ),
+    Action.HAND_IN: _(
+        "Another office then compares the structure with the document. Nobody can edit"
+        " it meanwhile."
+    ),
+    Action.TRANSCRIBE: _(
+        "You vouch that the structure says what the document says. It is sealed and"
+        " published; the adoption stays what it was."
+    ),
 }
 DONE = {
     Action.SUBMIT: _("The plan is submitted: the Regional Authority assesses it now."),
@@ -56,4 +74,10 @@ DONE = {
     Action.PUBLISH: _("The plan is published and in force."),
     Action.ANNUL: _("The plan is annulled."),
     Action.DISCARD: _("The draft is discarded."),
+    Action.HOLD: _("The publication is held."),
+    Action.CONSULT: _(
+        "The consultation is recorded: everybody finds it on the page of the district."
+    ),
+    Action.HAND_IN: _("The transcription is handed in, to be checked."),
+    Action.TRANSCRIBE: _("The transcription is confirmed and the plan is sealed."),
 }

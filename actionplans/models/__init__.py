@@ -4,11 +4,13 @@ from actionplans.models.committee import (
     Attendance,
     Committee,
     Decision,
-    Document,
     Meeting,
     Seat,
     SeatKind,
 )
+from actionplans.models.consultation import Consultation, ConsultationComment
+from actionplans.models.correction import Correction, Erratum
+from actionplans.models.document import Document, DocumentRelease, Intake
 from actionplans.models.event import Check, PlanEvent, ReturnReason, Seal
 from actionplans.models.indicator import FundSource, Indicator
 from actionplans.models.parts import (
@@ -39,11 +41,17 @@ __all__ = [
     "Bottleneck",
     "Check",
     "Committee",
+    "Consultation",
+    "ConsultationComment",
+    "Correction",
     "Decision",
     "Document",
+    "DocumentRelease",
+    "Erratum",
     "FundSource",
     "Horizon",
     "Indicator",
+    "Intake",
     "Intervention",
     "InterventionUpdate",
     "Line",

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actionplans.models.document import Document
 from districts.models import Agency, District
 from portal.accounts.models import Appointment
 
@@ -30,37 +31,6 @@ class SeatKind(models.IntegerChoices):
 
 
 QUORUM_SEATS = (SeatKind.CHAIR, SeatKind.CO_CHAIR, SeatKind.CONVENER)
-
-
-def document_path(document: Document, _name: str) -> str:
-    """Files lie under their hash: never under a name that somebody could guess."""
-    return f"documents/{document.sha256[:2]}/{document.sha256}"
-
-
-class Document(models.Model):
-    """A file that an office has attached. Append-only; shown to officials only."""
-
-    class Kind(models.TextChoices):
-        MINUTES = "minutes", _("Minutes of a meeting")
-        ORDER = "order", _("Order")
-
-    district = models.ForeignKey(District, models.PROTECT, related_name="documents")
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    title = models.CharField(_("title"), max_length=200)
-    file = models.FileField(_("file"), upload_to=document_path, max_length=120)
-    content_type = models.CharField(max_length=60)
-    size = models.PositiveIntegerField(_("bytes"))
-    sha256 = models.CharField(max_length=64)
-    uploaded_by = models.ForeignKey(Appointment, models.PROTECT, related_name="+")
-    uploaded_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        verbose_name = _("document")
-        verbose_name_plural = _("documents")
-        ordering = ["-uploaded_at"]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class Committee(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,16 +33,32 @@ class Check(models.TextChoices):
     MARKETS = "markets", _("The products have buyers abroad, or a way to find them.")
 
 
+class PlanEventQuerySet(models.QuerySet["PlanEvent"]):
+    def standing(self) -> PlanEventQuerySet:
+        """What holds: without the events that a correction has replaced."""
+        return self.filter(replaced_by=None)
+
+    def that_brought(self) -> PlanEventQuerySet:
+        """The steps that brought a plan of an outer query to its status, latest first.
+
+        Not by their keys: a correction has a later one than the step it puts right.
+        """
+        moves = self.standing().exclude(before=F("after"))
+        here = moves.filter(plan=OuterRef("pk"), after=OuterRef("status"))
+        return here.order_by("-effective_on", "-pk")
+
+
 class PlanEvent(models.Model):
     """One step in the life of a plan: what, by which appointment, and when.
 
     `effective_on` is the day it holds from, `recorded_at` the moment it was typed.
-    No appointment means that it followed from another step. `acting_for` names the
-    vacant post for which headquarters acted.
+    No appointment means that it followed from another step or happened by itself.
+    `acting_for` names the vacant post for which headquarters acted. A correction
+    `replaces` an event with one of the same action and another day or order number.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="events")
-    action = models.CharField(_("action"), max_length=16, choices=Action)
+    action = models.CharField(_("action"), max_length=20, choices=Action)
     before = models.CharField(_("from"), max_length=16, choices=Status, blank=True)
     after = models.CharField(_("to"), max_length=16, choices=Status)
     appointment = models.ForeignKey(
@@ -58,6 +74,11 @@ class PlanEvent(models.Model):
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="events"
     )
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, editable=False, related_name="replaced_by"
+    )
+
+    objects = PlanEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")
@@ -83,6 +104,8 @@ class PlanEvent(models.Model):
                         Action.DISCARD,
                         Action.ANNUL,
                         Action.COMMENT,
+                        Action.HOLD,
+                        Action.HAND_IN,
                     ]
                 )
                 | ~Q(note=""),

@@ -23,7 +23,9 @@ class Indicator(models.Model):
     frequency = models.CharField(_("reported every"), max_length=10, choices=Frequency)
     definition = models.TextField(_("definition"), blank=True)
     usual_source = models.CharField(_("usual source"), max_length=200, blank=True)
-    usual_source_hi = models.CharField(max_length=200, blank=True)
+    usual_source_hi = models.CharField(
+        _("usual source in Hindi"), max_length=200, blank=True
+    )
 
     class Meta:
         verbose_name = _("indicator")

@@ -75,6 +75,7 @@ class Line(models.Model):
     """What a part of a plan is about, through all its versions.
 
     Readings, updates and reports hang on the line, never on one version's row.
+    `copied_from` is the line of another district's plan that it was copied from.
     """
 
     class Kind(models.TextChoices):
@@ -86,6 +87,9 @@ class Line(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     district = models.ForeignKey(District, models.PROTECT, related_name="lines")
     kind = models.CharField(max_length=12, choices=Kind)
+    copied_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="copies"
+    )
 
     class Meta:
         verbose_name = _("line")
@@ -172,6 +176,7 @@ class Bottleneck(models.Model):
         blank=True,
         related_name="+",
     )
+    order = models.PositiveSmallIntegerField(default=0, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects = BottleneckQuerySet.as_manager()
@@ -179,7 +184,7 @@ class Bottleneck(models.Model):
     class Meta:
         verbose_name = _("bottleneck")
         verbose_name_plural = _("bottlenecks")
-        ordering = ["-severity", "pk"]
+        ordering = ["order", "pk"]
 
     def __str__(self) -> str:
         return self.text
@@ -189,11 +194,14 @@ class InterventionQuerySet(models.QuerySet["Intervention"]):
     def with_names(self) -> InterventionQuerySet:
         return self.select_related(
             "plan_product__product", "bottleneck", "lead", "fund_source"
-        ).prefetch_related("supporting")
+        ).prefetch_related("supporting", "targets__indicator")
 
 
 class Intervention(models.Model):
-    """What will be done, by whom, by when and with what money (whole rupees)."""
+    """What will be done, by whom, by when and with what money (whole rupees).
+
+    `due_moved` says why an amendment moved the due date of the version before.
+    """
 
     plan = models.ForeignKey(
         "actionplans.Plan", models.PROTECT, related_name="interventions"
@@ -215,6 +223,12 @@ class Intervention(models.Model):
         blank=True,
         related_name="interventions",
     )
+    targets = models.ManyToManyField(
+        "actionplans.Target",
+        verbose_name=_("for the targets"),
+        blank=True,
+        related_name="interventions",
+    )
     action = models.CharField(_("action"), max_length=300)
     lead = models.ForeignKey(
         Agency,
@@ -229,6 +243,9 @@ class Intervention(models.Model):
     )
     start_on = models.DateField(_("start"), null=True, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
+    due_moved = models.CharField(
+        _("why the due date moved"), max_length=300, blank=True
+    )
     budget = RupeesField(_("budget"), null=True, blank=True)
     fund_source = models.ForeignKey(
         "actionplans.FundSource",
@@ -238,6 +255,7 @@ class Intervention(models.Model):
         blank=True,
         related_name="+",
     )
+    order = models.PositiveSmallIntegerField(default=0, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects = InterventionQuerySet.as_manager()
@@ -245,7 +263,7 @@ class Intervention(models.Model):
     class Meta:
         verbose_name = _("intervention")
         verbose_name_plural = _("interventions")
-        ordering = ["due_on", "pk"]
+        ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="intervention_due_after_start",

@@ -14,13 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from actionplans.models.parts import Bottleneck, Intervention, PlanProduct
 from districts.models import District
 from portal.accounts.models import Appointment, User
+from portal.conditions import open_q
 from portal.periods import financial_year_label, first_day_of_year, last_day_of_year
-from portal.rules import open_q
 from portal.terms import (
+    ADOPTED_ONCE,
     HOLDERS,
+    IN_FORCE,
     IN_PREPARATION,
     PUBLIC,
-    SEALED,
+    RECORDED_AS_DOCUMENT,
     Action,
     Role,
     Status,
@@ -31,8 +33,19 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def public(self) -> PlanQuerySet:
         return self.filter(status__in=PUBLIC)
 
+    def been_public(self) -> PlanQuerySet:
+        """Those too that were annulled after everybody had been able to read them."""
+        shown = Q(events__action__in=[Action.PUBLISH, Action.RECORD])
+        annulled = self.model.objects.filter(shown, status=Status.ANNULLED)
+        return self.filter(Q(status__in=PUBLIC) | Q(pk__in=annulled.values("pk")))
+
     def in_force(self) -> PlanQuerySet:
+        """Structured and published: what targets are followed by."""
         return self.filter(status=Status.PUBLISHED)
+
+    def recorded_as_document(self) -> PlanQuerySet:
+        """Adopted long ago and in force, but not structured yet."""
+        return self.filter(status__in=RECORDED_AS_DOCUMENT)
 
     def in_preparation(self) -> PlanQuerySet:
         return self.filter(status__in=IN_PREPARATION)
@@ -47,7 +60,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(open_q(user, action)).distinct()
 
     def with_place(self) -> PlanQuerySet:
-        return self.select_related("district__state", "recorded_by")
+        return self.select_related("district__state", "recorded_by", "document")
 
     def whole(self) -> PlanQuerySet:
         """With every part, in a fixed number of queries: for pages, gate and seal."""
@@ -68,7 +81,11 @@ class Plan(models.Model):
 
     A new version is a new row whose parts keep their line, so that a plan in force
     never changes. `number` is given at adoption. `revision` rises with every edit of
-    the plan or its parts.
+    the plan or its parts. An old plan is recorded with its `document`; until its
+    structure is handed in and checked, it is not `structured`, and what is typed of it
+    so far is for the desk only. `recorded_by` is the office whose record another one
+    has to confirm: of an adoption or of a transcription. `saved_at`, `saved_by` and
+    `saved_section` tell who edited it last, and where.
     """
 
     class PreparedBy(models.TextChoices):
@@ -107,6 +124,19 @@ class Plan(models.Model):
     recorded_by = models.ForeignKey(
         Appointment, models.PROTECT, null=True, editable=False, related_name="+"
     )
+    document = models.OneToOneField(
+        "actionplans.Document",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="plan",
+    )
+    structured = models.BooleanField(default=True, editable=False)
+    saved_at = models.DateTimeField(null=True, editable=False)
+    saved_by = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    saved_section = models.PositiveSmallIntegerField(null=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects = PlanQuerySet.as_manager()
@@ -122,7 +152,8 @@ class Plan(models.Model):
             models.UniqueConstraint(
                 name="plan_one_in_force",
                 fields=["district"],
-                condition=Q(status=Status.PUBLISHED),
+                condition=Q(status__in=IN_FORCE),
+                violation_error_message=_("A plan of this district is in force."),
             ),
             models.UniqueConstraint(
                 name="plan_one_in_preparation",
@@ -145,17 +176,31 @@ class Plan(models.Model):
             ),
             models.CheckConstraint(
                 name="plan_numbered_when_sealed",
-                condition=Q(status__in=SEALED, number__isnull=False)
-                | (~Q(status__in=SEALED) & Q(number=None)),
+                condition=Q(status__in=ADOPTED_ONCE, number__isnull=False)
+                | (~Q(status__in=ADOPTED_ONCE) & Q(number=None)),
             ),
             models.CheckConstraint(
                 name="plan_submitted_by_somebody",
                 condition=Q(status__in=[Status.DRAFT, Status.DISCARDED])
-                | Q(submitted_by__isnull=False),
+                | Q(submitted_by__isnull=False)
+                | Q(document__isnull=False),
             ),
             models.CheckConstraint(
                 name="plan_recorded_by_somebody",
-                condition=~Q(status=Status.RECORDED) | Q(recorded_by__isnull=False),
+                condition=~Q(status__in=[Status.RECORDED, Status.TRANSCRIBED])
+                | Q(recorded_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="plan_published_with_structure",
+                condition=~Q(status=Status.PUBLISHED) | Q(structured=True),
+            ),
+            models.CheckConstraint(
+                name="plan_without_structure_has_document",
+                condition=Q(structured=True) | Q(document__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="plan_not_structured_until_checked",
+                condition=~Q(status__in=RECORDED_AS_DOCUMENT) | Q(structured=False),
             ),
         ]
 

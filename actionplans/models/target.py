@@ -29,7 +29,9 @@ class Target(models.Model):
 
     Kind, direction and frequency are the indicator's on the day it was chosen, so that
     the database can refuse a goal on the wrong side and a sealed target never changes
-    its meaning. No product means the whole district.
+    its meaning. No product means the whole district. `explanation` answers what the
+    portal found unusual about the goal and is published with it; `due_moved` says why
+    an amendment moved the due date of the version before.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="targets")
@@ -57,13 +59,25 @@ class Target(models.Model):
         Agency, models.PROTECT, verbose_name=_("owner agency"), related_name="+"
     )
     verification = models.CharField(_("means of verification"), max_length=200)
+    explanation = models.CharField(
+        _("answer to the questions"), max_length=500, blank=True
+    )
+    due_moved = models.CharField(
+        _("why the due date moved"), max_length=300, blank=True
+    )
+    order = models.PositiveSmallIntegerField(default=0, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("target")
         verbose_name_plural = _("targets")
         # The whole district last, which the databases would otherwise not agree on.
-        ordering = [F("plan_product__order").asc(nulls_last=True), "due_on", "pk"]
+        ordering = [
+            F("plan_product__order").asc(nulls_last=True),
+            "order",
+            "due_on",
+            "pk",
+        ]
         constraints = [
             models.CheckConstraint(
                 name="target_total_goal_positive",

@@ -16,13 +16,17 @@ from django.views.decorators.http import require_safe
 
 from actionplans import record
 from actionplans.atlas import Atlas
+from actionplans.by_itself import publication_in
+from actionplans.copies import mark_copied
 from actionplans.models import Intervention, Plan, PlanProduct, Report
 from actionplans.stages import Standing
+from actionplans.views import recorded
+from actionplans.views.annulled import annulled_plan
 from actionplans.views.overview import drawing, ghosts
 from districts.models import District, Succession
 from portal.naming import local_name
 from portal.periods import Quarter
-from portal.terms import HOLDERS, Status
+from portal.terms import HOLDERS, IN_FORCE, Status
 
 REPORTS_SHOWN = 12
 
@@ -50,6 +54,9 @@ def district(request: HttpRequest, state: str, district: str) -> HttpResponse:
         "standing": standing,
         "track": record.track(standing),
         "holder": HOLDERS[standing.status] if standing.status else None,
+        "publication": publication_in(place)
+        if standing.status == Status.ADOPTED
+        else None,
         "jurisdiction": here.jurisdiction,
         "newest": max(reports, key=filed_on, default=None),
         "next_quarter": next_quarter(standing),
@@ -84,16 +91,22 @@ def plan(
 ) -> HttpResponse:
     """The plan in force or, with a number, that version of it."""
     place = get_district(state, district)
-    rows = Plan.objects.whole().public().filter(district=place)
-    rows = rows.filter(number=number) if number else rows.in_force()
+    rows = Plan.objects.whole().been_public().filter(district=place)
+    rows = rows.filter(number=number) if number else rows.filter(status__in=IN_FORCE)
     shown = get_object_or_404(rows)
     way = page_of(place)
+    if shown.status == Status.ANNULLED:
+        return annulled_plan(request, place, shown, way)
+    if not shown.structured:
+        return recorded.recorded_plan(request, place, shown)
     context = {
         **way,
         **plan_parts(shown),
         "crumbs": [*way["crumbs"], (place.get_absolute_url(), way["here"])],
         "is_in_force": shown.status == Status.PUBLISHED,
+        "bottlenecks": record.bottleneck_lines(shown),
         "versions": versions(place),
+        "copied": copied_rows(shown),
     }
     return render(request, "actionplans/public_plan.html", context)
 
@@ -114,6 +127,14 @@ def plan_parts(plan: Plan) -> dict[str, Any]:
         "actions": record.action_lines(plan),
         "record": record.adoption_record(plan),
     }
+
+
+def copied_rows(plan: Plan) -> list[Any]:
+    """Rows that another district's plan had first, each with that district."""
+    parts = (plan.bottlenecks, plan.interventions, plan.targets)
+    rows: list[Any] = [row for part in parts for row in part.all()]
+    mark_copied(rows)
+    return [row for row in rows if row.copied_from]
 
 
 def page_of(place: District) -> dict[str, Any]:
@@ -144,7 +165,7 @@ def family(place: District) -> dict[str, Any]:
 
 
 def versions(place: District) -> list[Plan]:
-    return list(place.plans.public().order_by("-number"))
+    return list(place.plans.been_public().order_by("-number"))
 
 
 def filed_reports(place: District) -> list[Report]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms, template
-from django.forms.boundfield import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -36,6 +36,16 @@ def _look(widget: forms.Widget) -> str:
 def is_group(field: BoundField) -> bool:
     """Whether it is several boxes under one legend."""
     return isinstance(field.field.widget, forms.RadioSelect)
+
+
+@register.filter
+def in_groups(field: BoundField) -> list[tuple[str | None, list[BoundWidget]]]:
+    """The boxes under the names of their groups; None for those in none."""
+    widget = field.field.widget
+    value = widget.format_value(field.value())
+    groups = widget.optgroups(field.html_name, value)
+    boxes = iter(field.subwidgets)
+    return [(name, [next(boxes) for _ in rows]) for name, rows, _index in groups]
 
 
 @register.filter

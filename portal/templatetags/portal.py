@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from portal import numbers, parking
+from portal.naming import language_of
 from portal.periods import Quarter, financial_year_label, written
 from portal.search import Entry
 
@@ -53,6 +54,7 @@ register.filter("grouped", numbers.grouped)
 register.filter("hundredths", numbers.hundredths)
 register.filter("rupees", numbers.rupees)
 register.filter("financial_year", financial_year_label)
+register.filter("language_of", language_of)
 
 
 @register.filter

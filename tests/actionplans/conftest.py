@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from tests.register import register, register_rows
 
-__all__ = ["on_day", "register", "register_rows"]
+__all__ = ["later", "on_day", "register", "register_rows"]
 
 
 @pytest.fixture
@@ -19,3 +19,18 @@ def on_day(monkeypatch):
 
     set_day(2026, 11, 22)
     return set_day
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """Sets how many days have passed since the test began, and gives the day."""
+    real, today = timezone.localdate, timezone.localdate()
+
+    def set_days(days):
+        day = today + dt.timedelta(days=days)
+        monkeypatch.setattr(
+            timezone, "localdate", lambda *of, **_: real(*of) if of else day
+        )
+        return day
+
+    return set_days

@@ -1,5 +1,6 @@
 """The demonstration as it is loaded for visitors: once for all these tests."""
 
+import datetime as dt
 import io
 import itertools
 import re
@@ -14,11 +15,17 @@ from django.test import override_settings
 from django.utils import timezone
 
 from actionplans import gate
+from actionplans.by_itself import publication
 from actionplans.demo.accounts import PASSWORD, SHOWN, email
 from actionplans.demo.days import QUARTERS
 from actionplans.demo.fates import NAMED, SECOND
 from actionplans.models import (
     Committee,
+    Consultation,
+    ConsultationComment,
+    Correction,
+    Document,
+    Erratum,
     Intervention,
     InterventionUpdate,
     Meeting,
@@ -33,13 +40,14 @@ from actionplans.models import (
 )
 from actionplans.models.parts import SECTION_MIN_CHARS
 from actionplans.progress import FigureState, Kind
-from actionplans.seal import canonical, contents, digest
+from actionplans.seal import adoption_of, canonical, contents, digest
 from actionplans.stages import Stage, counts, standings
 from districts.models import District, DistrictProduct, PotentialFact
 from portal.accounts.models import Appointment, User
+from portal.moves import target_of
 from portal.periods import Quarter
-from portal.rules import RULES, target_of
-from portal.terms import IN_PREPARATION, Action, Role, Status
+from portal.rules import RULES
+from portal.terms import IN_PREPARATION, Action, Confirmation, Role, Status
 
 pytestmark = pytest.mark.django_db
 # With all that belongs to them, more rows at a time are too much for SQLite.
@@ -215,9 +223,11 @@ def test_every_seal_recomputes_and_the_chain_is_whole(plans):
         assert seal.previous == previous
         assert seal.sha256 == digest(seal.body)
         whole = plans[seal.plan_id]
-        assert seal.body == canonical(contents(whole, seal.event, seal.previous))
+        told = adoption_of(seal.event)
+        assert seal.body == canonical(contents(whole, told, seal.previous))
         previous = seal.sha256
-    assert len(seals) == Plan.objects.filter(number__isnull=False).count()
+    adopted = Plan.objects.filter(number__isnull=False, structured=True)
+    assert len(seals) == adopted.count()
 
 
 def test_steps_follow_the_rules_one_after_another(plans):
@@ -227,7 +237,7 @@ def test_steps_follow_the_rules_one_after_another(plans):
 
     assert told.keys() == plans.keys()
     for key, events in told.items():
-        assert events[0].action == Action.START
+        assert events[0].action in (Action.START, Action.RECORD)
         for before, after in itertools.pairwise(events):
             assert after.before == before.after
             assert after.effective_on >= before.effective_on
@@ -245,8 +255,12 @@ def test_steps_are_taken_by_whom_the_rules_name():
             assert not rule.who
             continue
         assert post.role in rule.who
-        assert post.since <= event.effective_on
-        assert post.until is None or event.effective_on < post.until
+        # An old adoption was recorded long after it happened.
+        day = event.effective_on
+        if event.action == Action.RECORD:
+            day = event.recorded_at.date()
+        assert post.since <= day
+        assert post.until is None or day < post.until
         assert post.district_id in (None, event.plan.district_id)
 
 
@@ -372,6 +386,79 @@ def test_facts_of_potential_are_marked_as_a_demonstration():
     assert set(PotentialFact.objects.values_list("source", flat=True)) == {
         "Demonstration"
     }
+
+
+def test_old_plans_stand_with_their_documents():
+    old = Plan.objects.recorded_as_document().select_related("document")
+
+    assert Counter(old.values_list("status", flat=True)) == {
+        Status.UNSTRUCTURED: 21,
+        Status.TRANSCRIBED: 3,
+    }
+    structured = Plan.objects.filter(status=Status.PUBLISHED, document__isnull=False)
+    assert structured.count() == 4
+    hashes = {plan.document.sha256 for plan in old}
+    assert len(hashes) == 24
+    assert {plan.document.has_text for plan in old} == {True, False}
+    released = Document.objects.released().filter(plan__in=old)
+    assert 10 < released.count() < 24
+
+
+def test_nothing_adopted_waits_longer_than_the_rules_let_it():
+    adopted = Plan.objects.filter(status=Status.ADOPTED).with_place()
+
+    found = [publication(plan) for plan in adopted]
+
+    assert len(found) == 30
+    assert all(row.on > timezone.localdate() - dt.timedelta(days=1) for row in found)
+    assert any(row.hold for row in found)
+
+
+def test_one_consultation_is_open_and_one_is_answered():
+    over, running = Consultation.objects.order_by("closes_on")
+    today = timezone.localdate()
+
+    assert over.closes_on < today <= running.closes_on
+    assert running.sha256 == digest(running.body)
+    waiting = running.comments.filter(status=ConsultationComment.Status.WAITING)
+    assert waiting.count() == 2
+    shown = over.comments.filter(status=ConsultationComment.Status.SHOWN)
+    assert shown.count() == 4
+    assert not shown.filter(outcome="").exists()
+
+
+def test_a_correction_waits_and_errata_stand_beside_sealed_plans():
+    correction = Correction.objects.get()
+    errata = Erratum.objects.filter(status=Confirmation.CONFIRMED)
+
+    assert correction.is_waiting
+    assert correction.recorded_by == correction.event.appointment
+    assert errata.count() == 3
+    for erratum in errata:
+        erratum.clean()
+        assert erratum.recorded_by.role != erratum.decided_by.role
+        assert erratum.wrong in erratum.plan.seal.body
+
+
+def test_interventions_serve_targets_of_their_product(plans):
+    tied = Intervention.targets.through.objects.select_related("intervention", "target")
+
+    assert tied.count() > Plan.objects.in_force().count()
+    for tie in tied.iterator():
+        assert tie.intervention.plan_id == tie.target.plan_id
+        assert tie.intervention.plan_product_id == tie.target.plan_product_id
+
+
+def test_a_due_date_that_an_amendment_moved_says_why():
+    for model in (Target, Intervention):
+        later = model.objects.filter(plan__amends__isnull=False).select_related("plan")
+        moved = 0
+        for row in later:
+            before = model.objects.filter(plan=row.plan.amends_id, line=row.line_id)
+            old = before.values_list("due_on", flat=True).first()
+            assert bool(row.due_moved) == (old is not None and old != row.due_on)
+            moved += bool(row.due_moved)
+        assert moved
 
 
 def test_every_office_has_something_waiting():

@@ -196,6 +196,7 @@ def test_the_page_takes_as_many_queries_however_much_happened(
         make.official(Role.MEMBER, place)
     client.force_login(make.holder_of(Role.RA_OFFICER, place))
 
-    # Who asks; district, office, standing, what waits, plans, reports, people, start.
-    with django_assert_num_queries(4 + 1 + 1 + 7 + 2 + 1 + 1 + 1 + 1):
+    # Who asks; district, office, standing, what waits, plans, reports, people, start,
+    # recording an adopted plan or a draft.
+    with django_assert_num_queries(4 + 1 + 1 + 7 + 2 + 1 + 1 + 1 + 1 + 2):
         client.get(url(place))

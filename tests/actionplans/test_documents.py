@@ -7,13 +7,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
-from actionplans.forms import document as form
+from actionplans.forms.document import LARGEST_MINUTES, LARGEST_PLAN, MinutesForm
 from actionplans.models import Document
+from actionplans.pdfs import MEGABYTE
 from portal.terms import Action, Role, Status
-from tests import make
+from tests import make, pdfs
 
 pytestmark = pytest.mark.django_db
-PDF = b"%PDF-1.7\nThe minutes of the meeting."
+PDF = pdfs.plain("The minutes of the meeting, signed by chair and convener.")
+OTHER = pdfs.plain("Other minutes of another meeting, signed by all of them.")
 
 
 def minutes_page(held):
@@ -72,13 +74,12 @@ def test_who_attached_them_is_kept(client, held, convener):
     [
         (b"Just some text.", "minutes.pdf", "This is no PDF, whatever its name says."),
         (b"", "minutes.pdf", "This file is empty."),
-        (b"%PD", "minutes.pdf", "This is no PDF"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(99), "minutes.pdf", "This is no PDF"),
-        (b"<html>%PDF-1.7</html>", "minutes.html", "This is no PDF"),
+        (pdfs.locked(), "minutes.pdf", "locked with a password"),
+        (pdfs.with_script(), "minutes.pdf", "carries a script"),
         (b"MZ" + bytes(99), "minutes.pdf.exe", "This is no PDF"),
     ],
 )
-def test_what_is_no_pdf_is_refused_in_a_sentence(client, held, content, name, sentence):
+def test_what_is_unfit_is_refused_in_a_sentence(client, held, content, name, sentence):
     response = client.post(minutes_page(held), upload(content, name))
 
     assertContains(response, sentence)
@@ -89,22 +90,26 @@ def test_what_is_no_pdf_is_refused_in_a_sentence(client, held, content, name, se
 def test_a_pdf_is_known_by_its_content_whatever_its_name(client, held):
     client.post(minutes_page(held), upload(PDF, "minutes.txt", "text/plain"))
 
-    assert Document.objects.get().content_type == "application/pdf"
+    document = Document.objects.get()
+    assert document.content_type == "application/pdf"
+    assert (document.pages, document.has_text) == (1, True)
 
 
 @pytest.mark.usefixtures("convener")
 def test_a_file_that_is_too_large_is_refused_in_a_sentence(client, held, monkeypatch):
-    monkeypatch.setattr(form, "LARGEST_BYTES", len(PDF))
+    field = MinutesForm.base_fields["file"]
+    monkeypatch.setattr(field, "largest", len(PDF))
 
     exactly = client.post(minutes_page(held), upload(PDF))
     larger = client.post(minutes_page(held), upload(PDF + b"."))
 
     assert exactly.status_code == 302
-    assertContains(larger, "This file is larger than 10 MB.")
+    assertContains(larger, "This file is larger than")
 
 
-def test_the_limit_is_ten_megabytes():
-    assert form.LARGEST_BYTES == 10 * 1024 * 1024
+def test_the_limits_are_ten_megabytes_for_minutes_and_more_for_plans():
+    assert MinutesForm.base_fields["file"].largest == LARGEST_MINUTES == 10 * MEGABYTE
+    assert LARGEST_PLAN == 25 * MEGABYTE
 
 
 @pytest.mark.usefixtures("convener")
@@ -117,7 +122,7 @@ def test_no_file_at_all_is_asked_for(client, held):
 @pytest.mark.usefixtures("convener")
 def test_minutes_can_be_replaced_until_an_adoption_rests_on_them(client, held):
     first = attached(client, held)
-    second = attached(client, held, PDF + b" Signed.")
+    second = attached(client, held, OTHER)
 
     assert second.sha256 != first.sha256
     assert Document.objects.count() == 2
@@ -132,7 +137,7 @@ def test_minutes_may_follow_an_adoption_but_not_replace_any(client):
     client.force_login(make.holder_of(Role.CONVENER, plan.district))
 
     first = attached(client, decision.meeting)
-    second = attached(client, decision.meeting, PDF + b" Another.")
+    second = attached(client, decision.meeting, OTHER)
 
     assert first
     assert second == first
@@ -145,6 +150,7 @@ def test_the_same_file_may_be_attached_twice(client, held):
 
     first, second = Document.objects.all()
     assert first.sha256 == second.sha256
+    assert first.file.name == second.file.name
     assert client.get(document_page(first)).getvalue() == PDF
 
 
@@ -167,7 +173,8 @@ def test_a_document_is_handed_out_so_that_no_browser_opens_or_keeps_it(client, h
 
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"].startswith("attachment;")
-    assert "minutes-of-meeting-1.pdf" in response["Content-Disposition"]
+    name = f"minutes-of-meeting-1-{document.sha256[:12]}.pdf"
+    assert name in response["Content-Disposition"]
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "no-store" in response["Cache-Control"]
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"

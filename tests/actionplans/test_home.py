@@ -199,12 +199,24 @@ def test_the_number_of_queries_is_fixed(client, size, django_assert_num_queries)
     for _ in range(size):
         filed(make.plan(Status.PUBLISHED).district)
     DataVersion.rise()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(HOME)
 
     # The atlas is kept until something changes.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(HOME)
+
+
+def test_it_says_how_many_adopted_plans_are_structured(client):
+    bihar = make.state("Bihar")
+    make.plan(Status.PUBLISHED, make.district(state=bihar))
+    make.plan(Status.UNSTRUCTURED, make.district(state=bihar))
+    make.plan(Status.TRANSCRIBED)
+
+    for page, structured, documents in ((HOME, 1, 2), ("/states/bihar/", 1, 1)):
+        words = client.get(page).content.decode()
+        assert f"<b>{structured} structured</b>" in words, page
+        assert f"<b>{documents} as document</b>" in words, page
 
 
 def test_it_leads_to_pages_that_exist(client):

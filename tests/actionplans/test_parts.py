@@ -71,7 +71,7 @@ def test_a_product_is_chosen_from_those_of_the_district(client):
     signed_in(client, plan)
 
     page = client.get(new_page(plan, "products"))
-    offered = list(page.context["form"].fields["product"].queryset)
+    offered = list(page.context["pane"].form.fields["product"].queryset)
     response = client.post(
         new_page(plan, "products"), {"product": own.product.pk, "order": 1}
     )
@@ -252,7 +252,7 @@ def test_marks_can_be_changed_and_cleared(client):
         ({"baseline": "much"}, "is not a number"),
         ({"baseline_source": ""}, "This field is required."),
         ({"baseline_on": "2027-03-31"}, "due after the baseline"),
-        ({"due_on": "2050-03-31"}, "The plan ends on"),
+        ({"due_on": "2050-03-31"}, "Give a day by 31 Mar 2036 at the latest."),
         ({"mark_2027": "1,500"}, "Leave this year empty"),
     ],
 )
@@ -308,7 +308,7 @@ def test_a_row_changed_meanwhile_keeps_what_i_typed_and_shows_theirs(client):
 
     assertContains(response, "Somebody else saved this meanwhile.")
     assertContains(response, 'value="80"')
-    stored = dict(response.context["form"].theirs)
+    stored = dict(response.context["pane"].form.theirs)
     assert stored["Goal"] == "70"
     assert "30" in stored.values()
 
@@ -322,7 +322,8 @@ def test_agencies_chosen_meanwhile_by_somebody_else_are_named(client):
 
     response = client.post(edit_page(row, "interventions"), typed)
 
-    assert response.context["form"].theirs == [("Supporting agencies", "Lead bank")]
+    theirs = response.context["pane"].form.theirs
+    assert theirs == [("Supporting agencies", "Lead bank")]
 
 
 def test_each_saved_row_raises_the_revision_of_the_plan(client):
@@ -454,9 +455,9 @@ def test_a_form_takes_the_same_queries_however_much_there_is_to_choose(
         )
     signed_in(client, plan)
 
-    # Session, user, appointments, plan; products, bottlenecks, two lists of agencies,
-    # fund sources.
-    with django_assert_num_queries(9):
+    # The section with its rows; products, bottlenecks, targets, two lists of agencies,
+    # fund sources for the form.
+    with django_assert_num_queries(25):
         client.get(new_page(plan, "interventions"))
 
 

@@ -96,8 +96,8 @@ def test_the_list_takes_the_same_queries_however_long(
         make.draft()
     signed_in(client, Role.HQ_OFFICER)
 
-    # Session, user, appointments; States to choose from; count, page.
-    with django_assert_num_queries(6):
+    # Session, user, appointments; States to choose from; count, page; the meter.
+    with django_assert_num_queries(7):
         client.get(PLANS)
 
 
@@ -202,8 +202,8 @@ def test_a_plan_takes_the_same_queries_however_long_it_is(
     signed_in(client, Role.CONVENER, plan.district)
 
     # Session, user, appointments; the plan with its parts, for the page and again for
-    # the gate; events; rights.
-    with django_assert_num_queries(29):
+    # the gate; events, corrections, consultation; rights; what ties its rows together.
+    with django_assert_num_queries(38):
         client.get(page(plan))
 
 

@@ -1,5 +1,6 @@
 """What holds for every target, whatever its goal and figures."""
 
+import math
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -56,6 +57,21 @@ long_goals = st.builds(
     due_on=st.dates(date(2027, 1, 1), date(2030, 1, 1)),
 )
 days_in_plan = st.dates(date(2026, 4, 1), date(2029, 12, 31))
+quarter_ends = st.sampled_from(
+    [(Quarter(2026, 1) + later).last_day for later in range(12)]
+)
+# From 100 up to 400, or down, in three years.
+towards = st.builds(
+    lambda kind, up: goal(
+        kind,
+        baseline=0 if kind == Kind.TOTAL else (100_00 if up else 400_00),
+        goal=400_00 if up or kind == Kind.TOTAL else 100_00,
+        direction=Direction.UP if up or kind == Kind.TOTAL else Direction.DOWN,
+        due_on=date(2029, 3, 31),
+    ),
+    st.sampled_from([Kind.TOTAL, Kind.YEARLY, Kind.STOCK, Kind.RATE]),
+    st.booleans(),
+)
 
 
 @steady
@@ -65,6 +81,8 @@ def test_every_target_has_a_verdict_and_a_working(target, reported, on):
 
     assert result.verdict in Verdict
     assert isinstance(result.expected, Fraction)
+    assert math.isfinite(result.expected)
+    assert result.progress is None or math.isfinite(result.progress)
     assert (result.progress is None) == (result.actual is None)
     assert result.actual is None or isinstance(result.actual, int)
     assert 0 <= result.expected_bar <= Fraction(103, 100)
@@ -127,6 +145,88 @@ def test_a_total_never_falls_when_a_figure_rises(target, given, on, place, more)
     after = measure(target, figures(*raised), on)
 
     assert (after.progress or 0) >= (before.progress or 0)
+
+
+@steady
+@given(towards, amounts, days_in_plan, st.integers(0, 11), st.integers(0, 300))
+def test_a_figure_that_is_better_never_makes_less_progress(
+    target, given, on, place, more
+):
+    place %= len(given)
+    assume(given[place] is not None)
+    better = more if target.direction == Direction.UP else -more
+    changed = [*given[:place], given[place] + better, *given[place + 1 :]]
+    make = rates_of if target.kind == Kind.RATE else figures
+
+    before = measure(target, make(*given), on)
+    after = measure(target, make(*changed), on)
+
+    assert (before.progress is None) == (after.progress is None)
+    assert before.progress is None or after.progress >= before.progress
+    assert before.expected == after.expected
+    judged = [Verdict.OFF_TRACK, Verdict.AT_RISK, Verdict.ON_TRACK, Verdict.ACHIEVED]
+    if before.verdict in judged and after.verdict in judged:
+        assert judged.index(after.verdict) >= judged.index(before.verdict)
+
+
+def rates_of(*values):
+    """So many out of a thousand each quarter; None leaves the quarter out."""
+    return [
+        Figure(quarter=f.quarter, numerator=f.value, denominator=1000_00)
+        for f in figures(*values)
+    ]
+
+
+@steady
+@given(towards, st.lists(st.integers(1, 399), min_size=1, max_size=2), quarter_ends)
+def test_milestones_are_what_is_expected_on_their_days(target, marks, on):
+    assume(target.kind != Kind.YEARLY)
+    ends = [date(2027, 3, 31), date(2028, 3, 31)]
+    marked = tuple((day, value * 100) for day, value in zip(ends, marks, strict=False))
+    marked_target = replace(target, milestones=marked)
+
+    for day, value in marked:
+        expected = measure(marked_target, [], day).expected
+        assert expected == target.share(value)
+
+    bends = [
+        (target.starts_on, Fraction(0)),
+        *((d, target.share(v)) for d, v in marked),
+    ]
+    bends.append((target.due_on, Fraction(1)))
+    before = max(bend for bend in bends if bend[0] <= on)
+    after = min(bend for bend in bends if bend[0] >= on)
+    low, high = sorted([before[1], after[1]])
+    assert low <= measure(marked_target, [], on).expected <= high
+
+
+@steady
+@given(amounts, amounts, days_in_plan)
+def test_a_rate_over_a_gap_is_that_of_the_quarters_reported(parts, wholes, on):
+    pairs = [
+        (part, part + whole + 1)
+        for part, whole in zip(parts, wholes, strict=False)
+        if part is not None and whole is not None
+    ]
+    gaps = [p is None or w is None for p, w in zip(parts, wholes, strict=False)]
+    places = [place for place, is_gap in enumerate(gaps) if not is_gap]
+    first = Quarter.from_code(20261)
+    reported = [
+        Figure(quarter=first + place, numerator=n * 100, denominator=d * 100)
+        for place, (n, d) in zip(places, pairs, strict=True)
+    ]
+    target = goal(Kind.RATE, goal=90_00, due_on=date(2029, 3, 31))
+
+    result = measure(target, reported, on)
+
+    known = [
+        p for q, p in zip(reported, pairs, strict=True) if q.quarter.last_day <= on
+    ]
+    if not known:
+        assert result.progress is None
+        return
+    done, of = (sum(column) for column in zip(*known[-4:], strict=True))
+    assert result.latest.value == Fraction(done * 100_00, of)
 
 
 @steady

@@ -57,13 +57,50 @@ def test_the_way_back_leads_over_the_district(client):
     assert f'<a href="{place.get_absolute_url()}">{place.name}</a>' in crumbs
 
 
-def test_an_annulled_plan_is_no_longer_public(client):
+def test_what_an_annulled_plan_said_is_no_longer_public(client):
     place = make.plan(Status.ANNULLED).district
 
     address = reverse("plan", args=[place.state.slug, place.slug])
     assert client.get(address).status_code == 404
-    assert client.get(f"{address}1/").status_code == 404
-    assert "Versions of the plan" not in page(client, place)
+    text = client.get(f"{address}1/").text
+    assert "Plain words." not in text
+    assert "Headquarters annulled this version on" in text
+
+
+def test_rows_taken_over_from_another_district_say_so(client):
+    peer = make.plan(Status.PUBLISHED)
+    plan = make.draft(like=peer)
+    for action in (Action.SUBMIT, Action.ASSESS, Action.ADOPT, Action.PUBLISH):
+        make.step(plan, action)
+
+    text = page(client, plan.district, "plan")
+
+    assert "Taken over from other districts" in text
+    assert f'Copied from <a href="{peer.district.get_absolute_url()}">' in text
+    assert "Copied from" not in page(client, peer.district, "plan")
+
+
+def test_a_transcribed_plan_shows_its_old_adoption(client):
+    plan = make.plan(Status.TRANSCRIBED)
+    officer = make.official(Role.STATE_OFFICER, plan.district)
+    make.workflow.take(plan, Action.TRANSCRIBE, by=officer)
+
+    text = page(client, plan.district, "plan")
+
+    assert "order 12/2025, as recorded from the document" in text
+    assert plan.seal.sha256 in text
+
+
+@pytest.mark.parametrize("status", [Status.UNSTRUCTURED, Status.TRANSCRIBED])
+def test_what_is_typed_of_an_old_plan_is_not_public(client, status):
+    plan = make.plan(status)
+
+    for args in ([], [plan.number]):
+        name = "plan-version" if args else "plan"
+        text = page(client, plan.district, name, *args)
+        assert "Not structured yet" in text
+        assert "Plain words." not in text
+        assert plan.document.sha256 in text
 
 
 def test_an_amendment_in_the_making_changes_nothing_that_is_public(client):
@@ -103,7 +140,7 @@ def test_the_plan_takes_a_fixed_number_of_queries(client, more):
     with CaptureQueriesContext(connection) as queries:
         page(client, plan.district, "plan")
 
-    assert len(queries) == 19
+    assert len(queries) == 24
 
 
 def test_a_target_shows_the_figures_behind_its_verdict(client, on_day):

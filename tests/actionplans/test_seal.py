@@ -5,7 +5,8 @@ import json
 import pytest
 
 from actionplans.models import Plan, Seal
-from actionplans.seal import canonical, contents, digest
+from actionplans.seal import canonical, digest
+from actionplans.seal import rebuilt as rebuilt_from
 from portal.terms import Action, Role, Status
 from tests import make
 
@@ -13,8 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def rebuilt(seal):
-    whole = Plan.objects.whole().get(pk=seal.plan_id)
-    return canonical(contents(whole, seal.event, seal.previous))
+    return rebuilt_from(seal, Plan.objects.whole().get(pk=seal.plan_id))
 
 
 def test_adoption_seals_the_whole_plan():
@@ -34,6 +34,46 @@ def test_the_sealed_bytes_can_be_rebuilt_from_the_rows():
     seal = make.plan(Status.PUBLISHED).seal
 
     assert rebuilt(seal) == seal.body
+
+
+def test_the_seal_holds_ties_explanations_moved_dates_and_the_order_of_rows():
+    plan = make.complete(make.draft())
+    first, second = plan.targets.all()[:2]
+    first.explanation, first.due_moved, first.order = "Two new units.", "Flood.", 4
+    first.save()
+    action = plan.interventions.first()
+    action.targets.set([second, first])
+    action.due_moved = "The tender was late."
+    action.save()
+    plan.bottlenecks.update(order=3)
+    for step in (Action.SUBMIT, Action.ASSESS, Action.ADOPT):
+        make.step(plan, step)
+
+    body = json.loads(plan.seal.body)
+
+    (target,) = [t for t in body["targets"] if t["line"] == str(first.line_id)]
+    assert (target["explanation"], target["due_moved"]) == ("Two new units.", "Flood.")
+    assert target["order"] == 4
+    (sealed,) = [i for i in body["interventions"] if i["line"] == str(action.line_id)]
+    assert sealed["targets"] == sorted([str(first.line_id), str(second.line_id)])
+    assert sealed["due_moved"] == "The tender was late."
+    assert {row["order"] for row in body["bottlenecks"]} == {3}
+    assert rebuilt(plan.seal) == plan.seal.body
+
+
+def test_a_transcription_is_sealed_with_its_document_and_the_old_adoption():
+    plan = make.plan(Status.TRANSCRIBED)
+    recorded = plan.events.get(action=Action.RECORD)
+    officer = make.official(Role.STATE_OFFICER, plan.district)
+
+    make.workflow.take(plan, Action.TRANSCRIBE, by=officer)
+
+    body = json.loads(plan.seal.body)
+    assert body["document"] == plan.document.sha256
+    assert body["order_number"] == "12/2025"
+    assert body["adopted_on"] == recorded.effective_on.isoformat()
+    assert body["meeting"] == body["decision"] == body["meeting_on"] == ""
+    assert rebuilt(plan.seal) == plan.seal.body
 
 
 def test_seals_form_a_chain():

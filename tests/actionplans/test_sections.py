@@ -119,20 +119,23 @@ def test_the_outline_tells_complete_from_lacking_and_empty(client):
     assert states[SectionCode.STRATEGY] == "empty"
 
 
-def test_each_missing_thing_links_to_its_field(client):
+def test_what_a_section_lacks_links_to_its_text_and_its_list(client):
     plan = make.complete(make.draft())
-    product = plan.products.first()
-    product.interventions.update(lead=None)
-    product.targets.order_by("due_on").first().delete()
+    plan.sections.filter(code=11).update(body="")
+    extra = plan.products.first()
+    for order in (3, 4):
+        place = make.district_product(plan.district)
+        extra.pk, extra.line = None, make.new_line(plan, type(extra))
+        extra.product, extra.order = place.product, order
+        extra.save(force_insert=True)
     signed_in(client, plan)
 
     response = client.get(section_page(plan, 5))
 
-    row = product.interventions.get()
-    assertContains(response, f"{section_page(plan, 6)}#intervention-{row.pk}")
-    assertContains(response, f"{section_page(plan, 7)}#targets-{product.pk}")
-    assertContains(client.get(section_page(plan, 6)), f'id="intervention-{row.pk}"')
-    assertContains(client.get(section_page(plan, 7)), f'id="targets-{product.pk}"')
+    assertContains(response, f'href="{section_page(plan, 11)}#id_body"')
+    assertContains(response, f'href="{section_page(plan, 3)}#products"')
+    assertContains(client.get(section_page(plan, 11)), 'id="id_body"')
+    assertContains(client.get(section_page(plan, 3)), 'id="products"')
 
 
 def test_a_complete_draft_says_that_nothing_is_missing(client):
@@ -206,17 +209,3 @@ def test_a_plan_under_assessment_cannot_be_opened_for_writing(client):
     signed_in(client, plan)
 
     assert client.get(section_page(plan)).status_code == 409
-
-
-@pytest.mark.parametrize("more", [0, 6])
-def test_a_section_takes_the_same_queries_however_many_rows_it_has(
-    client, more, django_assert_num_queries
-):
-    plan = make.complete(make.draft())
-    for _ in range(more):
-        make.target(plan, plan.products.first())
-    signed_in(client, plan)
-
-    # Session, user, appointments; the plan with its parts.
-    with django_assert_num_queries(15):
-        client.get(section_page(plan, 7))

@@ -14,6 +14,7 @@ from portal.terms import Action, Role, Status
 from tests import make
 
 pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
 CONFIRM = {"confirm": "yes"}
 CHECKLIST = {f"check_{name}": "yes" for name in Check.values}
 # A plan on which each step can be taken, who takes it, and what the form asks.
@@ -35,6 +36,15 @@ STEPS_TAKEN = [
     (Status.ADOPTED, Action.PUBLISH, Role.RA_OFFICER, {}),
     (Status.PUBLISHED, Action.ANNUL, Role.HQ_OFFICER, {"note": "Court order 4."}),
     (Status.DRAFT, Action.DISCARD, Role.CONVENER, {"note": "The district ends."}),
+    (Status.ADOPTED, Action.HOLD, Role.RA_OFFICER, {"note": "A court asked for it."}),
+    (
+        Status.DRAFT,
+        Action.CONSULT,
+        Role.CONVENER,
+        {"opens_on": TODAY.isoformat(), "closes_on": TODAY.isoformat()},
+    ),
+    (Status.UNSTRUCTURED, Action.HAND_IN, Role.CONVENER, {"note": "None."}),
+    (Status.TRANSCRIBED, Action.TRANSCRIBE, Role.RA_OFFICER, {}),
 ]
 
 

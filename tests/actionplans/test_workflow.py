@@ -344,6 +344,6 @@ def test_open_steps_are_those_that_the_user_may_take_with_what_blocks_them():
 
     steps = {step.action: step for step in workflow.open_steps(plan, convener)}
 
-    assert set(steps) == {Action.SUBMIT, Action.DISCARD}
+    assert set(steps) == {Action.SUBMIT, Action.CONSULT, Action.DISCARD}
     assert len(steps[Action.SUBMIT].blockers) == 12
     assert steps[Action.DISCARD].blockers == []

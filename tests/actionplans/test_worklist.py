@@ -9,7 +9,8 @@ from actionplans import stages, workflow
 from actionplans.blockers import Details
 from actionplans.deadlines import Urgency, urgency
 from actionplans.glance import glances
-from actionplans.waiting import Kind
+from actionplans.models import Correction, Erratum
+from actionplans.waiting_rows import Kind
 from actionplans.worklist import Wanted, waits_in, worklist
 from districts.models import District, State
 from portal.accounts.models import User
@@ -50,6 +51,15 @@ def waits(role, place, **values):
         (Status.RECORDED, Role.HQ_OFFICER, "Confirm the adoption"),
         (Status.ADOPTED, Role.RA_OFFICER, "Publish the plan"),
         (Status.ADOPTED, Role.HQ_OFFICER, "Publish the plan"),
+        (Status.UNSTRUCTURED, Role.CONVENER, "Structure the plan"),
+        (Status.UNSTRUCTURED, Role.RA_OFFICER, "Structure the plan"),
+        (Status.UNSTRUCTURED, Role.STAFF, "Structure the plan"),
+        (
+            Status.TRANSCRIBED,
+            Role.STATE_OFFICER,
+            "Check the transcription and confirm it",
+        ),
+        (Status.TRANSCRIBED, Role.RA_OFFICER, "Check the transcription and confirm it"),
     ],
 )
 def test_a_plan_waits_for_who_may_take_its_next_step(status, role, what):
@@ -107,6 +117,73 @@ def test_a_district_without_a_plan_waits_for_one_to_be_started():
     assert waits(Role.CONVENER, place) == ["Start the plan"]
     make.draft(place)
     assert waits(Role.CONVENER, place) == ["Complete the draft and submit it"]
+
+
+def test_an_old_plan_has_no_due_date_and_comes_last():
+    ra = make.regional_authority()
+    old = make.recorded(make.district("Ajmer", ra=ra))
+    make.district("Barmer", ra=ra)
+
+    found = worklist(make.official(Role.RA_OFFICER, old.district)).groups(ANY)
+
+    assert [group.items[0].what for group in found] == [
+        "Start the plan",
+        "Structure the plan",
+    ]
+    assert found[1].items[0].due_on is None
+    assert found[1].items[0].url == old.get_absolute_url()
+
+
+def test_a_district_with_an_old_plan_in_force_waits_for_no_other():
+    for status in (Status.UNSTRUCTURED, Status.TRANSCRIBED):
+        assert "Start the plan" not in waits(Role.CONVENER, make.plan(status).district)
+
+
+def test_comments_wait_until_somebody_has_read_them():
+    consultation = make.consultation(make.draft())
+    first, second = make.comment(consultation), make.comment(consultation)
+    place = consultation.plan.district
+
+    assert "Read 2 comments on the draft" in waits(Role.CONVENER, place)
+    assert not [what for what in waits(Role.MEMBER, place) if "comment" in what]
+    type(second).objects.filter(pk=second.pk).update(status="shown")
+    assert "Read 1 comment on the draft" in waits(Role.RA_OFFICER, place)
+    type(first).objects.filter(pk=first.pk).update(status="shown")
+    assert not [what for what in waits(Role.RA_OFFICER, place) if "comment" in what]
+
+
+@pytest.mark.parametrize("kind", ["correction", "erratum"])
+def test_what_another_office_asks_to_put_right_waits_for_who_may_decide(kind):
+    plan = make.plan(Status.ADOPTED)
+    asked = putting_right(plan, kind)
+
+    (item,) = [
+        item
+        for item in waits_in(plan.district, make.official(Role.CHAIR, plan.district))
+        if item.kind == kind
+    ]
+
+    assert item.url == reverse(f"desk:{kind}", args=[asked.pk])
+    assert item.detail == "Another office asks for it."
+    who_asked = make.holder_of(Role.RA_OFFICER, plan.district)
+    kinds = [item.kind for item in waits_in(plan.district, again(who_asked))]
+    assert kind not in kinds
+
+
+def putting_right(plan, kind):
+    """What the officer of the Regional Authority asks."""
+    officer = make.holder_of(Role.RA_OFFICER, plan.district)
+    by = {
+        "district": plan.district,
+        "reason": "It was typed wrongly.",
+        "recorded_by": officer.current_appointments[0],
+    }
+    if kind == "correction":
+        event = plan.events.get(action=Action.ASSESS)
+        return Correction.objects.create(event=event, effective_on="2026-11-20", **by)
+    return Erratum.objects.create(
+        plan=plan, section=1, wrong="Plain words", right="Plainer words", **by
+    )
 
 
 # Reports
@@ -178,6 +255,7 @@ def test_who_prepares_is_done_when_every_figure_is_entered(on_day):
         (Status.ASSESSED, Role.CHAIR, 30),
         (Status.RECORDED, Role.CHAIR, 15),
         (Status.ADOPTED, Role.RA_OFFICER, 15),
+        (Status.TRANSCRIBED, Role.RA_OFFICER, 15),
     ],
 )
 def test_a_step_is_due_so_many_days_after_the_one_before(on_day, status, role, days):
@@ -246,9 +324,16 @@ def everything(on_day):
         Status.ASSESSED,
         Status.RECORDED,
         Status.ADOPTED,
+        Status.UNSTRUCTURED,
+        Status.TRANSCRIBED,
     ]
     for status in kinds:
-        make.plan(status, make.district(ra=ra))
+        plan = make.plan(status, make.district(ra=ra))
+        if status == Status.DRAFT:
+            make.comment(make.consultation(plan))
+        if status == Status.ADOPTED:
+            putting_right(plan, "erratum")
+            make.intake(plan.district)
     make.district("Kanpur Nagar", name_hi="कानपुर नगर", ra=ra)
     in_force(on_day, make.district(ra=ra))
     return ra
@@ -281,11 +366,11 @@ def test_the_list_is_narrowed_by_the_address_bar(client, on_day):
         "q=nagar kanpur": 1,
         "q=nowhere": 0,
         "kind=publish": 1,
-        "kind=nonsense": 8,
+        "kind=nonsense": 11,
         "due=overdue": 2,
-        "due=never": 8,
+        "due=never": 11,
         "kind=report&due=later": 0,
-        "page=99": 8,
+        "page=99": 11,
     }
 
     for query, count in things.items():

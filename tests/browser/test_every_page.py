@@ -65,7 +65,13 @@ LISTS = [
 DESK = ("desk:", "account_", "mfa_")
 PARTS = ["products", "bottlenecks", "interventions", "targets"]
 # No page: a file to keep.
-DOWNLOADS = {"desk:document"}
+DOWNLOADS = {
+    "desk:consultation-csv",
+    "desk:document",
+    "desk:plan-pdf",
+    "plan-pdf",
+    "seal-bytes",
+}
 # Answers for machines, and addresses that come by mail or after a form.
 NO_LINK_LEADS_THERE = {"health", "ready", "admin-login"}
 
@@ -84,7 +90,7 @@ def test_public_pages_suit_everybody(visit, language, width):
     pages += [f"{walk.prefix}/districts/{A_BARE_DISTRICT}/", f"{walk.prefix}/nowhere/"]
 
     assert findings(reader, pages, width) == []
-    missed = PUBLIC - walk.names - NO_LINK_LEADS_THERE
+    missed = PUBLIC - walk.names - NO_LINK_LEADS_THERE - DOWNLOADS
     assert {name for name in missed if not name.startswith("account_")} == set()
 
 

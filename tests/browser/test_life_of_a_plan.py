@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from actionplans.demo.accounts import PASSWORD
 from portal.periods import Quarter
+from tests import pdfs
 from tests.browser import drafting
 
 MORADABAD, THOOTHUKKUDI = "uttar-pradesh/moradabad", "tamil-nadu/thoothukkudi"
@@ -128,7 +129,7 @@ def attach_minutes(visitor):
     visitor.follow("Attach the signed minutes")
     send_minutes(visitor, b"GIF89a")
     expect(visitor.page.get_by_role("alert")).to_contain_text("This is no PDF")
-    send_minutes(visitor, b"%PDF-1.4\n%%EOF\n")
+    send_minutes(visitor, pdfs.plain("The minutes, signed."))
     visitor.expect_said("The minutes are attached.")
 
 

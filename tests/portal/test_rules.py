@@ -10,7 +10,7 @@ import pytest
 
 from actionplans.models import Plan
 from districts.models import District
-from portal import rules
+from portal import conditions, moves, rules
 from portal.terms import (
     DISTRICT_ROLES,
     HOLDERS,
@@ -65,7 +65,7 @@ def test_predicate_and_condition_agree_where_headquarters_stands_in(present):
     headquarters = make.official(Role.HQ_OFFICER)
 
     for action in ON_DISTRICTS:
-        condition = rules.open_q(headquarters, action)
+        condition = conditions.open_q(headquarters, action)
         listed = District.objects.filter(condition).contains(place)
         assert listed == rules.may(headquarters, action, place), action
 
@@ -114,7 +114,7 @@ def test_every_status_in_preparation_has_a_holder():
 
 
 def test_every_move_starts_and_ends_in_a_known_status():
-    assert {status for move in rules.moves() for status in move} == set(Status)
+    assert {status for move in moves.moves() for status in move} == set(Status)
 
 
 def test_headquarters_administrators_and_auditors_take_no_step():
@@ -198,7 +198,7 @@ def following(situation: Situation, people: list[Person]):
     """Every situation that one step of one of these people leads to."""
     for action, person in itertools.product(rules.STEPS, people):
         role = rules.role_for(person, action, situation)
-        after = rules.target_of(action, situation.status)
+        after = moves.target_of(action, situation.status)
         if role is None or after is None:
             continue
         submitter, recorder = situation.submitted_by_id, situation.recorder

@@ -1,0 +1,39 @@
+"""Where an old plan that came as a document shows on other pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+
+from actionplans.models import Plan
+from actionplans.old_plans import Recorded, in_force_as_document, structured_among
+from districts.models import District, State
+from portal.terms import Action, Status
+
+register = template.Library()
+
+
+@register.inclusion_tag("actionplans/desk/_old_plan.html")
+def old_plan(plan: Plan) -> dict[str, Any]:
+    """What stands beside it at the desk; a query while its structure is checked."""
+    said = None
+    if plan.status == Status.TRANSCRIBED:
+        said = plan.events.filter(action=Action.HAND_IN).order_by("-pk").first()
+    return {"plan": plan, "document": plan.document, "handed_in": said}
+
+
+@register.simple_tag
+def document_in_force(district: District) -> Recorded | None:
+    """The plan in force if there is no more of it than the document; one query."""
+    return in_force_as_document(district)
+
+
+@register.inclusion_tag("actionplans/_structured.html")
+def structured_meter(state: State | None = None) -> dict[str, Any]:
+    """How many adopted plans of the land, or of a State, are structured; one query."""
+    places = District.objects.living().order_by()
+    if state:
+        places = places.filter(state=state)
+    found = structured_among(Plan.objects.filter(district__in=places.values("pk")))
+    return {"found": found, "href": ""}

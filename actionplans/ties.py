@@ -1,0 +1,77 @@
+"""What hangs together in a plan: bottleneck, intervention and target, from each end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from actionplans.gate import Gap, hints
+from actionplans.measures import TargetStanding, targets_of
+from actionplans.models import Intervention, InterventionUpdate, Plan
+from actionplans.pasts import (
+    Moves,
+    TargetPast,
+    moves_of_actions,
+    pasts_of_targets,
+    updates_of,
+)
+from actionplans.plausible import Question
+from actionplans.questions import open_questions
+
+
+@dataclass(frozen=True, eq=False)
+class Ties:
+    """Beside the rows of a plan, by their keys; each is looked up once when asked for.
+
+    No query for the interventions if the plan was fetched `whole`.
+    """
+
+    plan: Plan
+
+    @cached_property
+    def against(self) -> dict[int, list[Intervention]]:
+        """The interventions against each bottleneck."""
+        found: dict[int, list[Intervention]] = {}
+        for row in self.plan.interventions.all():
+            if row.bottleneck_id:
+                found.setdefault(row.bottleneck_id, []).append(row)
+        return found
+
+    @cached_property
+    def serving(self) -> dict[int, list[Intervention]]:
+        """The interventions for each target."""
+        found: dict[int, list[Intervention]] = {}
+        for row in self.plan.interventions.all():
+            for target in row.targets.all():
+                found.setdefault(target.pk, []).append(row)
+        return found
+
+    @cached_property
+    def hints(self) -> dict[int | None, Gap]:
+        """What is missing at each severe bottleneck."""
+        return {hint.row: hint for hint in hints(self.plan)}
+
+    @cached_property
+    def standings(self) -> dict[int, TargetStanding]:
+        """How each target stands today; one query."""
+        return {standing.target.pk: standing for standing in targets_of(self.plan)}
+
+    @cached_property
+    def pasts(self) -> dict[UUID, TargetPast]:
+        """Earlier goals and due dates of each target, by its line; one query."""
+        return pasts_of_targets(self.plan)
+
+    @cached_property
+    def updates(self) -> list[InterventionUpdate]:
+        return updates_of(self.plan)
+
+    @cached_property
+    def moves(self) -> dict[UUID, Moves]:
+        """Earlier due dates of each intervention, by its line; two queries."""
+        return moves_of_actions(self.plan, self.updates)
+
+    @cached_property
+    def questions(self) -> dict[int, list[Question]]:
+        """What each target still asks; three queries at most."""
+        return open_questions(self.plan)
