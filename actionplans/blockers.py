@@ -44,7 +44,8 @@ def blockers(plan: Plan, action: Action) -> list[str]:
     needs = RULES[action].needs
     found: list[str] = []
     if Need.GATE in needs:
-        found += [str(gap) for gap in gate.gaps(Plan.objects.whole().get(pk=plan.pk))]
+        whole = plan if plan.is_whole else Plan.objects.whole().get(pk=plan.pk)
+        found += [str(gap) for gap in gate.gaps(whole)]
     if action == Action.ASSESS:
         found += _awaits_endorsement(plan)
     if action == Action.HOLD and history.latest(plan, action):
@@ -149,7 +150,7 @@ def _wrong_day(plan: Plan, action: Action, said: Details) -> list[str]:
         return [_("%(day)s lies in the future.") % words]
     if plan.district.since and day < plan.district.since:
         return [_("On %(day)s the district did not exist yet.") % words]
-    last = history.latest(plan)
+    last = history.binding(action, history.taken(plan))
     if last is None or day >= last.effective_on:
         return []
     words["last"] = written(last.effective_on)

@@ -10,12 +10,17 @@ from enum import Enum
 
 from allauth.account.adapter import get_adapter
 from django.db import models, transaction
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from actionplans.models import Consultation, ConsultationComment, Plan
+from actionplans.models import (
+    Consultation,
+    ConsultationComment,
+    Plan,
+    PlanEvent,
+)
 from districts.models import District
 from portal.accounts.models import Appointment, User
 from portal.terms import Role, Status
@@ -62,6 +67,17 @@ def phase(consultation: Consultation) -> Phase:
     return Phase.UPCOMING if today < consultation.opens_on else Phase.OPEN
 
 
+def public(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
+    """Without those that never opened: their draft was to be read by nobody yet.
+
+    A plan that is decided on, or given up, is so for good.
+    """
+    decided = PlanEvent.objects.exclude(after__in=UNDECIDED).filter(
+        plan=OuterRef("plan"), recorded_at__date__lt=OuterRef("opens_on")
+    )
+    return rows.filter(~Exists(decided))
+
+
 def open_now() -> QuerySet[Consultation]:
     rows = Consultation.objects.open_on(timezone.localdate())
     return rows.filter(plan__status__in=UNDECIDED)
@@ -76,21 +92,22 @@ def running(plan: Plan) -> Consultation | None:
 
 def numbered(rows: QuerySet[Consultation]) -> QuerySet[Consultation]:
     """With its number among those of the district, and without the long copy."""
-    same = Consultation.objects.filter(
+    same = public(Consultation.objects.all()).filter(
         plan__district=OuterRef("plan__district"), pk__lte=OuterRef("pk")
     )
     counted = same.order_by().values("plan__district").annotate(n=Count("pk"))
     return (
-        rows.annotate(number=Subquery(counted.values("n")))
+        public(rows)
+        .annotate(number=Subquery(counted.values("n")))
         .select_related("plan__district__state")
         .defer("body")
     )
 
 
 def of_district(district: District) -> list[Consultation]:
-    """All of them, oldest first: the place in the list is the number less one."""
-    rows = Consultation.objects.filter(plan__district=district).order_by("pk")
-    return list(rows.select_related("plan", "event").defer("body"))
+    """The public ones, oldest first: the place in the list is the number less one."""
+    rows = public(Consultation.objects.filter(plan__district=district))
+    return list(rows.select_related("plan", "event").defer("body").order_by("pk"))
 
 
 def foremost(rows: list[Consultation]) -> Consultation | None:

@@ -165,12 +165,14 @@ def _again(old: PlanEvent, on: dt.date, order_number: str) -> None:
 
 
 def _neighbours(event: PlanEvent) -> tuple[PlanEvent | None, PlanEvent | None]:
-    """The steps directly before and after this one in the life of its plan."""
+    """The steps between whose days this one lies in the life of its plan."""
     steps = history.taken(event.plan)
-    keys = [step.pk for step in steps]
-    at = keys.index(event.pk)
-    before = steps[at - 1] if at else None
-    return before, steps[at + 1] if at + 1 < len(steps) else None
+    at = [step.pk for step in steps].index(event.pk)
+    before = history.binding(event.action, steps[:at])
+    if event.action in history.REMARKS:
+        return before, None
+    following = (s for s in steps[at + 1 :] if s.action not in history.REMARKS)
+    return before, next(following, None)
 
 
 def _before(on: dt.date, step: PlanEvent) -> str:

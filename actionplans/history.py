@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from actionplans.models import Plan, PlanEvent
 from portal.terms import Action
 
+# What is only said beside the steps of a plan binds the day of no step.
+REMARKS = (Action.COMMENT, Action.NOTIFY)
+ADOPTED_AT = (Action.ADOPT, Action.CONFIRM, Action.RECORD)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -38,6 +42,18 @@ def taken(plan: Plan) -> list[PlanEvent]:
     """The standing steps of the plan, in the order in which they were taken."""
     rows = plan.events.select_related("decision__meeting")
     return [step.event for step in steps(rows)]
+
+
+def binding(action: str, earlier: Iterable[PlanEvent]) -> PlanEvent | None:
+    """Of the steps taken earlier, the one before whose day this one cannot lie.
+
+    The order that notifies a plan is often typed long after the plan is published: it
+    is only younger than the adoption.
+    """
+    steps = [event for event in earlier if event.action not in REMARKS]
+    if action == Action.NOTIFY:
+        steps = [event for event in steps if event.action in ADOPTED_AT]
+    return steps[-1] if steps else None
 
 
 def latest(plan: Plan, action: Action | None = None) -> PlanEvent | None:

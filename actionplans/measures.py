@@ -81,8 +81,6 @@ def figure_of(reading: Reading) -> Figure:
 
 
 def _targets(plan: Plan) -> list[Target]:
-    known = getattr(plan, "_prefetched_objects_cache", {})
-    if "targets" in known:
+    if plan.is_whole:
         return list(plan.targets.all())
-    rows = plan.targets.select_related("indicator", "owner", "plan_product__product")
-    return list(rows.prefetch_related("milestones"))
+    return list(plan.targets.with_names().prefetch_related("milestones"))

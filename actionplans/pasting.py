@@ -126,11 +126,13 @@ class TooManyRows(Exception):
     """More rows than can be checked on one page."""
 
 
+class NotClosed(Exception):
+    """A quotation mark opens a cell that goes on without end."""
+
+
 def read_sheet(text: str, columns: list[Column]) -> list[dict[str, str]]:
     """The cells of each row by the name of their column; a line of headers may lead."""
-    lines = [
-        line for line in csv.reader(io.StringIO(text), delimiter="\t") if any(line)
-    ]
+    lines = [line for line in _lines(text) if any(line)]
     order: list[Column | None] = [*columns]
     if lines and (headers := _headers(lines[0], columns)):
         order, lines = headers, lines[1:]
@@ -138,12 +140,21 @@ def read_sheet(text: str, columns: list[Column]) -> list[dict[str, str]]:
         raise TooManyRows
     return [
         {
-            column.name: cell.strip()
+            column.name: " ".join(cell.split())
             for column, cell in zip(order, line, strict=False)
             if column
         }
         for line in lines
     ]
+
+
+def _lines(text: str) -> list[list[str]]:
+    """As spreadsheets copy them: a cell with line breaks stands in quotation marks."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        return list(csv.reader(io.StringIO(plain), delimiter="\t"))
+    except csv.Error as error:
+        raise NotClosed from error
 
 
 def _headers(line: list[str], columns: list[Column]) -> list[Column | None]:

@@ -219,9 +219,14 @@ def _next_number(district: District) -> int:
 
 
 def _close(plan: Plan, action: Action, said: Details) -> None:
-    """Move the plan that this one replaces, or that it had replaced."""
-    others = plan.district.plans.filter(status__in=RULES[action].when or [])
-    other = others.exclude(pk=plan.pk).order_by("-number").first()
+    """Move the plan that this one replaces, or that it had replaced.
+
+    Those before it are locked, the newest first: one of them may be annulled meanwhile.
+    """
+    earlier = plan.district.plans.filter(number__lt=plan.number).order_by("-number")
+    open_to = RULES[action].when or []
+    locked = earlier.select_for_update()
+    other = next((row for row in locked if row.status in open_to), None)
     if other is None:
         return
     before = other.status

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
@@ -28,8 +29,13 @@ _LAST_DAYS = [(6, 30), (9, 30), (12, 31), (3, 31)]
 
 def written(day: date) -> str:
     """21 Nov 2026, in Hindi 21 नवंबर 2026."""
+    return _in_words(day, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _in_words(day: date, language: str | None) -> str:
     # Of Django's two lists of Hindi months this is the one without misspellings.
-    return date_format(day, "j E Y" if get_language() == "hi" else "j M Y")
+    return date_format(day, "j E Y" if language == "hi" else "j M Y")
 
 
 def financial_year_of(day: date) -> int:

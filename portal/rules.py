@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from portal.terms import (
+    ADOPTED_NOW,
     IN_FORCE,
     IN_PREPARATION,
+    PUBLIC,
     Action,
     Confirmation,
     Need,
@@ -45,7 +47,7 @@ class Rule:
     not_submitter: bool = False
     other_office: bool = False
     none_in_preparation: bool = False
-    none_in_force: bool = False
+    none_adopted: bool = False
     needs: frozenset[Need] = frozenset()
 
 
@@ -164,7 +166,7 @@ RULES: dict[Action, Rule] = {
     # Nobody: it happens when the next plan of the district comes into force.
     Action.SUPERSEDE: Rule(when=IN_FORCE, who=[], then=_S.SUPERSEDED),
     Action.ANNUL: Rule(
-        when=[_S.ADOPTED, *IN_FORCE],
+        when=ADOPTED_NOW,
         who=[_R.HQ_OFFICER],
         then=_S.ANNULLED,
         needs=frozenset({_N.REASON, _N.SECOND_FACTOR}),
@@ -192,7 +194,7 @@ RULES: dict[Action, Rule] = {
         when=None,
         who=[_R.RA_OFFICER, _R.HQ_OFFICER],
         then=_S.UNSTRUCTURED,
-        none_in_force=True,
+        none_adopted=True,
     ),
     Action.RECORD_DRAFT: Rule(
         when=None,
@@ -203,7 +205,7 @@ RULES: dict[Action, Rule] = {
     Action.RECORD_IN_BULK: Rule(
         when=None, who=[_R.STATE_OFFICER, _R.RA_OFFICER, _R.HQ_OFFICER]
     ),
-    Action.RELEASE: Rule(when=None, who=[_R.RA_OFFICER, _R.CONVENER, _R.HQ_OFFICER]),
+    Action.RELEASE: Rule(when=PUBLIC, who=[_R.RA_OFFICER, _R.CONVENER, _R.HQ_OFFICER]),
     Action.MODERATE: Rule(
         when=None, who=[_R.CONVENER, _R.RA_OFFICER], stands_in=_DRAFTERS
     ),
@@ -228,7 +230,7 @@ RULES: dict[Action, Rule] = {
     ),
 }
 # What is done to a plan or about it without being a step in its life.
-_NO_STEPS = {Action.EDIT, Action.CORRECT, Action.CONFIRM_CORRECTION}
+_NO_STEPS = {Action.EDIT, Action.CORRECT, Action.CONFIRM_CORRECTION, Action.RELEASE}
 STEPS = [
     action
     for action, rule in RULES.items()
@@ -273,9 +275,13 @@ def _open(rule: Rule, thing: Any, district: Any) -> bool:
 
 
 def taken_by_others(rule: Rule) -> Collection[Status]:
-    """What no other plan of the district may be, for this one to begin."""
-    if rule.none_in_force:
-        return IN_FORCE
+    """What no other plan of the district may be, for this one to begin.
+
+    What is recorded as adopted came before what was adopted here: the numbers of a
+    district's plans are in the order in which they come into force.
+    """
+    if rule.none_adopted:
+        return ADOPTED_NOW
     return IN_PREPARATION if rule.none_in_preparation else ()
 
 

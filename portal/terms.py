@@ -64,6 +64,8 @@ IN_PREPARATION = (
 # An old plan that was recorded as a document, until its structure is checked.
 RECORDED_AS_DOCUMENT = (Status.UNSTRUCTURED, Status.TRANSCRIBED)
 IN_FORCE = (Status.PUBLISHED, *RECORDED_AS_DOCUMENT)
+# The newest that the committee has adopted, whether in force yet or not.
+ADOPTED_NOW = (Status.ADOPTED, *IN_FORCE)
 PUBLIC = (*IN_FORCE, Status.SUPERSEDED)
 ADOPTED_ONCE = (Status.ADOPTED, *PUBLIC, Status.ANNULLED)
 # The office in whose hands a plan lies while it has this status.

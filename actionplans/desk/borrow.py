@@ -57,7 +57,13 @@ def _copy(request: DeskRequest, plan: Plan, part: Part) -> None:
     under = _chosen(request, list(plan.products.select_related("product")))
     rows: QuerySet[Any] = rows_of_peers(part.model, plan, under, "")
     sent = request.POST.get("row", "")
-    row = get_object_or_404(rows, pk=int(sent) if sent.isdecimal() else 0)
+    key = int(sent) if sent.isdecimal() else 0
+    row = rows.filter(pk=key).first()
+    if row is None:
+        shown_once = part.model.objects.filter(plan__in=Plan.objects.been_public())
+        get_object_or_404(shown_once, pk=key)
+        messages.error(request, _("This row is no longer in a plan in force."))
+        return
     if row.is_copied:
         messages.info(request, _("This is copied already."))
         return

@@ -55,13 +55,13 @@ def plan_document(request: DeskRequest, pk: int) -> HttpResponse:
         "document": plan.document,
         "release": release,
         "form": form,
-        "may_release": request.user.may(Action.RELEASE, plan.district),
+        "may_release": request.user.may(Action.RELEASE, plan),
     }
     return render(request, "actionplans/desk/plan_document.html", context)
 
 
 def _releasing(request: DeskRequest, plan: Plan) -> Appointment:
-    role = role_for(request.user, Action.RELEASE, plan.district)
+    role = role_for(request.user, Action.RELEASE, plan)
     by = role and request.user.appointment_for(role, plan.district)
     if not by:
         raise PermissionDenied

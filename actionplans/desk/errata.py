@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actionplans.desk.access import get_plan, may_move_on, posts_in_turn
+from actionplans.desk.access import get_plan, lock_plan, may_move_on, posts_in_turn
 from actionplans.desk.confirming import decided
 from actionplans.forms.event import ErratumForm
 from actionplans.models import Erratum, Plan
@@ -19,7 +19,8 @@ from portal.terms import Action
 
 def sealed_plan(request: DeskRequest, pk: int, action: Action) -> Plan:
     """Only what is sealed has errata: all else can be edited."""
-    plan = get_plan(request, pk, action)
+    get = lock_plan if request.method == "POST" else get_plan
+    plan = get(request, pk, action)
     if not hasattr(plan, "seal"):
         raise Http404
     return plan

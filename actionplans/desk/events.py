@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from actionplans import corrections, history
-from actionplans.desk.access import get_plan, may_move_on, posts_in_turn
+from actionplans.desk.access import get_plan, lock_plan, may_move_on, posts_in_turn
 from actionplans.desk.confirming import decided
 from actionplans.forms.event import EventForm
 from actionplans.models import Correction, Plan, PlanEvent
@@ -63,7 +63,8 @@ def _may_correct(event: PlanEvent, user: User) -> bool:
 @posts_in_turn
 def event_correct(request: DeskRequest, pk: int, event: int) -> HttpResponse:
     """The form for the office that took the step; for others, who may ask."""
-    plan = get_plan(request, pk, Action.CORRECT)
+    get = lock_plan if request.method == "POST" else get_plan
+    plan = get(request, pk, Action.CORRECT)
     rows = PlanEvent.objects.standing().select_related("appointment__ra")
     step = get_object_or_404(rows, pk=event, plan=plan)
     step.plan = plan

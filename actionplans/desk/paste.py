@@ -24,6 +24,7 @@ from actionplans.pasting import (
     MOST_ROWS,
     Cell,
     Column,
+    NotClosed,
     TooManyRows,
     read_sheet,
 )
@@ -108,6 +109,9 @@ def part_paste(request: DeskRequest, pk: int, part: Part) -> HttpResponse:
         rows = _understood(request.POST.get("sheet", ""), part, plan, columns)
     except TooManyRows:
         sentence = _("Paste at most %(most)d rows at once.") % {"most": MOST_ROWS}
+        return _page(request, plan, part, columns, refused=sentence)
+    except NotClosed:
+        sentence = _("A quotation mark opens a cell and none closes it: look for it.")
         return _page(request, plan, part, columns, refused=sentence)
     refused = "" if rows else _("There is no row in what you pasted.")
     return _page(request, plan, part, columns, rows=rows, refused=refused)

@@ -30,7 +30,7 @@ from actionplans.forms.words import MEANING
 from actionplans.models import PlanEvent, SectionCode
 from districts.models import District
 from portal.http import DeskRequest
-from portal.terms import Action, Status
+from portal.terms import Action, Need
 
 PLANS_PER_PAGE = 50
 
@@ -49,14 +49,12 @@ def plan_list(request: DeskRequest) -> HttpResponse:
 @may_move_on
 def plan_detail(request: DeskRequest, pk: int) -> HttpResponse:
     plan = get_plan(request, pk, whole=True)
-    is_draft = plan.status == Status.DRAFT
+    steps = workflow.open_steps(plan, request.user)
+    is_stopped = any(step.blockers and Need.GATE in step.needs for step in steps)
     context = {
         "plan": plan,
-        "steps": [
-            (step, MEANING[step.action])
-            for step in workflow.open_steps(plan, request.user)
-        ],
-        "gaps": gate.gaps(plan) if is_draft else [],
+        "steps": [(step, MEANING[step.action]) for step in steps],
+        "gaps": gate.gaps(plan) if is_stopped else [],
         "events": event_lines(plan, request.user),
         "publication": publication(plan),
         "contents": contents(plan),

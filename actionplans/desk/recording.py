@@ -17,7 +17,7 @@ from actionplans.models import Plan
 from districts.models import District
 from portal.http import DeskRequest
 from portal.rules import RULES, role_for
-from portal.terms import IN_FORCE, IN_PREPARATION, Action
+from portal.terms import IN_FORCE, IN_PREPARATION, Action, Status
 
 KINDS = [Action.RECORD, Action.RECORD_DRAFT]
 
@@ -52,16 +52,19 @@ def _recorded(request: DeskRequest, form: RecordForm) -> Plan | None:
     place, user = form.district, request.user
     role = role_for(user, form.action, place)
     by = role and user.appointment_for(role, place)
-    if not by:
-        raise PermissionDenied
     try:
+        if not by:
+            raise PermissionDenied
         with transaction.atomic():
             return workflow.record(
                 form.save(by), by=user, years=form.years, adopted=form.adopted
             )
     except workflow.StepBlocked as blocked:
         form.add_error(None, str(blocked))
-        return None
+    except PermissionDenied:
+        # They might when the page was asked for: another click was quicker.
+        form.add_error(None, _("The district has such a plan already."))
+    return None
 
 
 def _barred(place: District) -> list[str]:
@@ -72,6 +75,10 @@ def _barred(place: District) -> list[str]:
     if place.plans.filter(status__in=IN_FORCE).exists():
         found.append(
             _("A plan of this district is in force: an adopted one cannot be recorded.")
+        )
+    if place.plans.filter(status=Status.ADOPTED).exists():
+        found.append(
+            _("A newer plan of this district is adopted: an older one is too late.")
         )
     if place.plans.filter(status__in=IN_PREPARATION).exists():
         found.append(

@@ -258,7 +258,8 @@ class ReleaseForm(forms.Form):
         ),
         help_text=gettext_lazy(
             "Names of offices and their addresses may stay. If it holds personal data,"
-            " cover it, print the document as PDF again and record that."
+            " cover it and print the document as PDF again; headquarters annuls this"
+            " record, and then the covered document is recorded in its place."
         ),
         error_messages={
             "required": gettext_lazy("Read the document and tick this first.")

@@ -121,6 +121,8 @@ class BottleneckForm(RevisedForm):
 
 
 class InterventionForm(RevisedForm):
+    asked_later = ("lead", "due_on", "due_moved")
+
     class Meta:
         model = Intervention
         fields = [

@@ -150,6 +150,7 @@ class StepForm(forms.Form):
     def ask_span(self) -> list[Any]:
         for name, label in SPAN.items():
             self.fields[name] = forms.DateField(label=label, widget=DayInput)
+        self.fields["opens_on"].initial = timezone.localdate
         self.fields["opens_on"].help_text = _("Today or later.")
         self.fields["closes_on"].help_text = _("Included; ninety days at most.")
         return list(SPAN)

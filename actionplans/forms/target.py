@@ -79,6 +79,7 @@ class TargetForm(RevisedForm):
         self.due_before = ask_why_moved(self)
         self._show_questions()
         self.mark_years = self._offer_marks()
+        self.asked_later = ["explanation", "due_moved", *map(_mark, self.mark_years)]
         self.helper = laid_out(*self._rows())
 
     def clean(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -29,7 +30,7 @@ from districts.naming import DistrictNames
 from portal.accounts.models import Appointment, User
 from portal.conditions import open_q
 from portal.rules import role_for
-from portal.terms import IN_FORCE, Action
+from portal.terms import ADOPTED_NOW, Action, Status
 
 LONGEST_ORDER = 60
 
@@ -90,6 +91,19 @@ def carry_out(intake: Intake, user: User, confirmed: Collection[str]) -> int:
         return len(tried.lines)
 
 
+def drop(intake: Intake) -> bool:
+    """Remove what is not recorded, and its files; whether there was anything left."""
+    with transaction.atomic():
+        rows = Intake.objects.select_for_update().filter(done_at=None)
+        row = rows.filter(pk=intake.pk).first()
+        if row is None:
+            return False
+        row.delete()
+        for file in (row.sheet, row.files):
+            transaction.on_commit(partial(file.storage.delete, str(file.name)))
+    return True
+
+
 class _Checker:
     """What the rows of one intake are held against."""
 
@@ -98,8 +112,8 @@ class _Checker:
         self.state = intake.state
         self.names = DistrictNames(places)
         self.open = set(districts_for(user).values_list("pk", flat=True))
-        taken = Plan.objects.filter(district__in=places, status__in=IN_FORCE)
-        self.taken = set(taken.values_list("district", flat=True))
+        taken = Plan.objects.filter(district__in=places, status__in=ADOPTED_NOW)
+        self.taken: dict[int, str] = dict(taken.values_list("district", "status"))
         self.files: dict[str, Any] = intake.found["files"]
         self.named = Counter(bundle.key(line.file) for line in lines if line.file)
         self.known = self._recorded()
@@ -137,7 +151,7 @@ class _Checker:
         if key not in self.open:
             line.faults.append(_("The district is not in your charge."))
         elif key in self.taken:
-            line.faults.append(_("A plan of this district is in force already."))
+            line.faults.append(_taken(self.taken[key]))
         elif key in self.seen:
             line.faults.append(
                 _("Row %(row)d is about this district too.") % {"row": self.seen[key]}
@@ -199,6 +213,12 @@ class _Checker:
                 % {"row": self.contents[sha256]}
             )
         self.contents.setdefault(sha256, line.number)
+
+
+def _taken(status: str) -> str:
+    if status == Status.ADOPTED:
+        return _("A newer plan of this district is adopted: an older one is too late.")
+    return _("A plan of this district is in force already.")
 
 
 def _record(intake: Intake, line: Line, user: User) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.models import District, State
 from portal.accounts.models import Appointment
+from portal.terms import PUBLIC
 
 
 def document_path(document: Document, _name: str) -> str:
@@ -23,15 +24,16 @@ def intake_path(_intake: Intake, _name: str) -> str:
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def released(self) -> DocumentQuerySet:
-        """What everybody may read."""
-        return self.filter(release__isnull=False)
+        """What everybody may read: as long as its plan is public too."""
+        return self.filter(release__isnull=False, plan__status__in=PUBLIC)
 
 
 class Document(models.Model):
     """A file that an office has attached. Append-only; shown to officials only.
 
-    The public reads it once it is released. `has_text` is false for a scan in which
-    nothing can be searched or read aloud; it and `pages` are empty where not counted.
+    The public reads that of a public plan once it is released. `has_text` is false for
+    a scan in which nothing can be searched or read aloud; it and `pages` are empty
+    where not counted.
     """
 
     class Kind(models.TextChoices):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.models.parts import Bottleneck, Intervention, PlanProduct
+from actionplans.models.target import Target
 from districts.models import District
 from portal.accounts.models import Appointment, User
 from portal.conditions import open_q
@@ -69,10 +70,8 @@ class PlanQuerySet(models.QuerySet["Plan"]):
             Prefetch("products", PlanProduct.objects.select_related("product")),
             Prefetch("bottlenecks", Bottleneck.objects.with_names()),
             Prefetch("interventions", Intervention.objects.with_names()),
+            Prefetch("targets", Target.objects.with_names()),
             "targets__milestones",
-            "targets__indicator",
-            "targets__owner",
-            "targets__plan_product__product",
         )
 
 
@@ -235,6 +234,12 @@ class Plan(models.Model):
     def holder(self) -> Role | None:
         """The office in whose hands it lies, while it is in preparation."""
         return HOLDERS.get(Status(self.status))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it was fetched with all its parts, and not refreshed since."""
+        at_hand = getattr(self, "_prefetched_objects_cache", {})
+        return {"sections", "interventions", "targets"} <= at_hand.keys()
 
     @property
     def is_in_preparation(self) -> bool:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from actionplans.models.indicator import Indicator
 from actionplans.models.parts import Line, PlanProduct
-from actionplans.models.plan import Plan
 from actionplans.progress import Direction, Frequency, Goal, Kind
 from districts.models import Agency
 from portal.fields import HundredthsField
@@ -24,6 +23,11 @@ SHORT_YEARS, MEDIUM_YEARS = 1, 3
 DAYS_A_YEAR = 365.25
 
 
+class TargetQuerySet(models.QuerySet["Target"]):
+    def with_names(self) -> TargetQuerySet:
+        return self.select_related("indicator", "owner", "plan_product__product")
+
+
 class Target(models.Model):
     """From a baseline to a goal by a day: hundredths of the indicator's unit.
 
@@ -34,7 +38,7 @@ class Target(models.Model):
     an amendment moved the due date of the version before.
     """
 
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="targets")
+    plan = models.ForeignKey("actionplans.Plan", models.PROTECT, related_name="targets")
     line = models.ForeignKey(Line, models.PROTECT, related_name="+")
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, verbose_name=_("indicator"), related_name="+"
@@ -67,6 +71,8 @@ class Target(models.Model):
     )
     order = models.PositiveSmallIntegerField(default=0, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("target")

@@ -55,7 +55,7 @@ def _legible(value: Any) -> Any:
 
 
 def _place(paper: Paper, data: str) -> Path:
-    made_of = hashlib.sha256(TEMPLATE.read_bytes())
+    made_of = hashlib.sha256(TEMPLATE.read_bytes() + _letters())
     made_of.update(f"{version('typst')} {paper.sealed_at.isoformat()} {data}".encode())
     folder = Path(settings.MEDIA_ROOT) / "papers" / paper.sha256[:2]
     return folder / f"{paper.sha256}-{made_of.hexdigest()[:32]}.pdf"
@@ -72,6 +72,13 @@ def _set(paper: Paper, data: str) -> bytes:
         pdf_standards=[STANDARD],
         timestamp=int(paper.sealed_at.timestamp()),
     )
+
+
+@cache
+def _letters() -> bytes:
+    """Which fonts there are: another edition of one draws another document."""
+    fonts = sorted(FOLDER.glob("*.ttf"))
+    return b"".join(hashlib.sha256(font.read_bytes()).digest() for font in fonts)
 
 
 @cache

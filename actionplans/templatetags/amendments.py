@@ -31,7 +31,7 @@ def changes_since_adoption(plan: Plan) -> Since | None:
     is_draft = plan.is_in_preparation and plan.status != Status.ADOPTED
     if not is_draft or plan.amends_id is None:
         return None
-    if not {"sections", "interventions", "targets"} <= _at_hand(plan):
+    if not plan.is_whole:
         return Since(None)
     amended = Seal.objects.filter(plan=plan.amends_id)
     amended = amended.exclude(plan__status=Status.ANNULLED)
@@ -45,7 +45,3 @@ def changes_since_adoption(plan: Plan) -> Since | None:
 def errata_of(plan: Plan) -> list[Erratum]:
     """Those that another office confirmed, section by section; one query."""
     return list(plan.errata.filter(status=Confirmation.CONFIRMED))
-
-
-def _at_hand(plan: Plan) -> set[str]:
-    return set(getattr(plan, "_prefetched_objects_cache", {}))

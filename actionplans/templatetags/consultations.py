@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from actionplans.consultations import phase, tally
+from actionplans.consultations import phase, public, tally
 from actionplans.models import Consultation, Plan
 from districts.models import District
 
@@ -16,7 +16,7 @@ register = template.Library()
 @register.inclusion_tag("actionplans/_consultation_flag.html")
 def consultation_flag(district: District) -> dict[str, Any]:
     """That a draft of the district can be commented on, will be, or was."""
-    rows = Consultation.objects.filter(plan__district=district)
+    rows = public(Consultation.objects.filter(plan__district=district))
     last = rows.select_related("plan").defer("body").first()
     return {
         "district": district,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from actionplans import history
 from actionplans.models import Plan
 from actionplans.old_plans import Recorded, in_force_as_document, structured_among
 from districts.models import District, State
@@ -19,7 +20,7 @@ def old_plan(plan: Plan) -> dict[str, Any]:
     """What stands beside it at the desk; a query while its structure is checked."""
     said = None
     if plan.status == Status.TRANSCRIBED:
-        said = plan.events.filter(action=Action.HAND_IN).order_by("-pk").first()
+        said = history.latest(plan, Action.HAND_IN)
     return {"plan": plan, "document": plan.document, "handed_in": said}
 
 

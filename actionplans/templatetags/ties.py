@@ -2,24 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
 
-from actionplans.models import Indicator, Plan
+from actionplans.models import Indicator, Milestone, Plan
 from actionplans.ties import Ties
+from portal.numbers import hundredths
+from portal.periods import written
+from portal.templatetags.portal import name
 
 register = template.Library()
+
+LINKS = (
+    '<a href="{}">{}<span class="visually-hidden">: {}</span></a>'
+    ' <a class="ms-2" href="{}" hx-boost="false">{}'
+    '<span class="visually-hidden">: {}</span></a>'
+)
+MOVES = (
+    ' <span class="moves"><button type="submit" class="btn btn-link" form="move"'
+    ' name="up" value="{key}" id="up-{key}"{top}><span aria-hidden="true">↑</span>'
+    '<span class="visually-hidden">{up}</span></button>'
+    '<button type="submit" class="btn btn-link" form="move" name="down"'
+    ' value="{key}" id="down-{key}"{end}><span aria-hidden="true">↓</span>'
+    '<span class="visually-hidden">{down}</span></button></span>'
+)
+AT_THE_END = mark_safe(' aria-disabled="true"')
 
 
 @register.simple_tag
 def ties(plan: Plan) -> Ties:
     return Ties(plan)
+
+
+@register.filter
+def marks(milestones: Iterable[Milestone]) -> str:
+    """What should be reached by when, one after the other."""
+    sentence = gettext("%(value)s by %(day)s")
+    return " · ".join(
+        sentence % {"value": hundredths(mark.value), "day": written(mark.due_on)}
+        for mark in milestones
+    )
+
+
+@register.filter
+def names(things: Iterable[Any]) -> SafeString:
+    """Several names, each in the page's language as far as there is one."""
+    return format_html_join(", ", "{}", ((name(thing),) for thing in things))
+
+
+@register.simple_tag
+def row_links(plan: Plan, part: str, rows: Sequence[Any]) -> dict[int, SafeString]:
+    """Edit, remove and reorder each row of a group in a draft, by its key.
+
+    The form of the buttons stands in section.html. Made for the whole group at once,
+    because an include for each of seventy rows is what a long plan would wait for.
+    """
+    addresses = [
+        reverse(f"desk:part-{way}", args=[plan.pk, part, 0]).rsplit("/0/", 1)
+        for way in ("edit", "remove")
+    ]
+    words = [gettext("Edit"), gettext("Remove")]
+    moves = [gettext("Move up: %(row)s"), gettext("Move down: %(row)s")]
+    found = {}
+    for row in rows:
+        edit, remove = (f"{head}/{row.pk}/{tail}" for head, tail in addresses)
+        said = str(row)
+        links = format_html(LINKS, edit, words[0], said, remove, words[1], said)
+        if len(rows) > 1:
+            up, down = (move % {"row": said} for move in moves)
+            top = AT_THE_END if row is rows[0] else ""
+            end = AT_THE_END if row is rows[-1] else ""
+            key = str(row.pk)
+            links += format_html(MOVES, key=key, up=up, down=down, top=top, end=end)
+        found[row.pk] = links
+    return found
 
 
 @register.simple_tag

@@ -34,7 +34,7 @@ def recorded_plan(request: HttpRequest, place: District, plan: Plan) -> HttpResp
         "crumbs": crumbs,
         "plan": plan,
         "recorded": recorded(plan),
-        "versions": list(place.plans.public().order_by("-number")),
+        "versions": list(place.plans.been_public().order_by("-number")),
     }
     return render(request, "actionplans/recorded_plan.html", context)
 

@@ -52,9 +52,12 @@ def in_groups(field: BoundField) -> list[tuple[str | None, list[BoundWidget]]]:
 def is_optional(field: BoundField) -> bool:
     """Whether to say that it may stay empty.
 
-    Not of a box to tick, and not in a form that asks for nothing.
+    Not of a box to tick, not in a form that asks for nothing, and not of what may be
+    left for later (`asked_later` of the form) but will be asked for.
     """
     if field.field.required or isinstance(field.field.widget, forms.CheckboxInput):
+        return False
+    if field.name in getattr(field.form, "asked_later", ()):
         return False
     asked = (other.field.required for other in field.form.visible_fields())
     return any(asked) and not field.field.disabled

@@ -8,6 +8,8 @@
   const ROUND = 20000; // milliseconds between two questions for other people's changes
   const MOST_KEPT_ALIVE = 60000; // browsers end larger requests with the page
 
+  const BROKEN = 500; // from this status on, the same text may be taken later
+
   const byId = (id) => document.getElementById(id);
   const section = () => byId("section");
   const plain = (field) => field.value.replace(/\r\n/g, "\n").trim();
@@ -64,10 +66,12 @@
   /** With its old revision: a text that somebody saved since is not overwritten. */
   function putBack() {
     const { elements } = section();
-    const { revision, text } = kept();
+    const found = kept();
+    byId("kept").hidden = true;
+    if (!found) return; // another window put it back or threw it away
+    const { revision, text } = found;
     [elements.body.value, elements.not_applicable.value] = JSON.parse(text);
     elements.revision.value = revision;
-    byId("kept").hidden = true;
     elements.body.focus();
     wait();
   }
@@ -99,6 +103,7 @@
       redirect: "manual",
       ...options,
     });
+    if (answer.status >= BROKEN) throw new Error("The server cannot answer now.");
     return answer.ok ? draw(await answer.text()) : null;
   }
 

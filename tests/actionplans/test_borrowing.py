@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from actionplans.copies import copy_parts
 from actionplans.models import Line, Plan, PlanProduct
 from districts.models import HSCode
-from portal.terms import Role, Status
+from portal.terms import Action, Role, Status
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +184,19 @@ def test_a_row_that_is_not_offered_cannot_be_copied(client, sent):
     for row in (sent, hidden.pk):
         assert client.post(page(plan), {"row": row}).status_code == 404
     assert client.get(page(plan, "products")).status_code == 404
+
+
+def test_a_row_whose_plan_was_annulled_meanwhile_is_not_copied_and_that_is_said(client):
+    onion = make.product("Onion")
+    peer, plan = peer_of(onion), draft_on(onion)
+    signed_in(client, plan)
+    make.step(peer, Action.ANNUL)
+
+    sent = {"row": peer.interventions.first().pk}
+    response = client.post(page(plan), sent, follow=True)
+
+    assertContains(response, "This row is no longer in a plan in force.")
+    assert not plan.interventions.exists()
 
 
 def test_a_plan_begun_from_a_peers_remembers_each_row(client):

@@ -90,6 +90,29 @@ def test_a_hold_lasts_thirty_days_from_when_it_was_said(later):
     assert status(plan) == Status.PUBLISHED
 
 
+@pytest.mark.parametrize(
+    ("action", "then"),
+    [(Action.HOLD, Status.ADOPTED), (Action.PUBLISH, Status.PUBLISHED)],
+)
+def test_what_an_office_does_while_it_runs_counts(later, monkeypatch, action, then):
+    first, second = (make.plan(Status.ADOPTED) for _ in range(2))
+    officer = make.holder_of(Role.RA_OFFICER, second.district)
+    publish = workflow.publish_by_itself
+
+    def meanwhile(plan):
+        make.step(second, action, officer)
+        return publish(plan)
+
+    monkeypatch.setattr(workflow, "publish_by_itself", meanwhile)
+    later(15)
+
+    assert move_on().endswith("Plans moved on: 1.\n")
+
+    assert (status(first), status(second)) == (Status.PUBLISHED, then)
+    published = second.events.filter(action=Action.PUBLISH)
+    assert not published.filter(appointment=None).exists()
+
+
 def test_a_publication_is_held_only_once(later):
     plan = make.plan(Status.ADOPTED)
     hold(plan)

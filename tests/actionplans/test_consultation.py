@@ -123,6 +123,43 @@ def test_before_its_first_day_nothing_of_the_draft_shows(client):
     assertRedirects(client.get(writing(plan.district)), address(plan.district))
 
 
+@pytest.mark.parametrize("days", [0, 2, 30])
+@pytest.mark.parametrize(
+    "steps", [[Action.DISCARD], [Action.SUBMIT, Action.ASSESS, Action.ADOPT]]
+)
+def test_what_never_opened_is_never_read(client, later, steps, days):
+    plan = make.plan()
+    opens = timezone.localdate() + 2 * DAY
+    made = make.consultation(plan, opens_on=opens, closes_on=opens + 9 * DAY)
+    for action in steps:
+        make.step(plan, action)
+    later(days)
+
+    district = client.get(plan.district.get_absolute_url())
+    listed = client.get("/consultations/")
+
+    assert client.get(address(plan.district)).status_code == 404
+    assert client.get(address(plan.district, n=1)).status_code == 404
+    assert client.post(writing(plan.district), typed(made)).status_code == 404
+    assertNotContains(district, address(plan.district))
+    assertNotContains(listed, address(plan.district))
+
+
+def test_what_never_opened_takes_no_number(client, on_day):
+    first = closed(on_day, text="Said in the first.")
+    opens = timezone.localdate() + 2 * DAY
+    make.consultation(first.plan, opens_on=opens, closes_on=opens)
+    make.step(first.plan, Action.DISCARD)
+    second = make.consultation(make.plan(place=first.plan.district))
+    shown(second, text="Said in the second.")
+    place = first.plan.district
+
+    assertContains(client.get(address(place, n=2)), "Said in the second.")
+    over = second.closes_on + DAY
+    on_day(over.year, over.month, over.day)
+    assertContains(client.get("/consultations/"), f"{address(place)}?n=2")
+
+
 def test_only_comments_that_are_shown_are_on_the_page(client, opened, place):
     make.comment(opened, text="Waits to be read by somebody.")
     make.comment(opened, text="Insults my uncle.", status="hidden", hidden_because="X")

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -322,6 +323,40 @@ def test_an_order_number_is_corrected_with_the_notification(client, place):
     text = client.get(reverse("plan", args=[place.state.slug, place.slug])).text
     assert "89/2026" in text
     assert "88/2026" not in text
+
+
+def test_the_order_of_a_published_plan_is_corrected_to_its_own_day(place, later):
+    plan = make.plan(Status.ADOPTED, place)
+    later(20)
+    make.step(plan, Action.PUBLISH, effective_on=timezone.localdate())
+    order = workflow.take(
+        plan,
+        Action.NOTIFY,
+        by=convener(place),
+        details=Details(order_number="88/2026"),
+    )
+
+    assert not corrections.wrong_day(order, TODAY + dt.timedelta(days=5))
+    assert corrections.wrong_day(order, days_ago(1))
+
+
+@pytest.mark.skipif(
+    not connection.features.has_select_for_update, reason="SQLite lets one write"
+)
+def test_of_two_who_ask_at_once_one_waits_for_the_other(client, plan, place):
+    step = event(plan, Action.SUBMIT)
+    client.force_login(convener(place))
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        client.post(page("event-correct", plan, step.pk), form(days_ago(25)))
+
+    said = [query["sql"] for query in queries]
+    locked = next(at for at, sql in enumerate(said) if "FOR UPDATE" in sql)
+    asked = next(at for at, sql in enumerate(said) if "actionplans_correction" in sql)
+    assert "actionplans_plan" in said[locked]
+    assert locked < asked
 
 
 def test_the_plan_before_ends_on_the_day_on_which_the_next_came_into_force(

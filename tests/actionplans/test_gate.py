@@ -7,9 +7,10 @@ import pytest
 from actionplans import gate
 from actionplans.copies import new_line
 from actionplans.models import Milestone, Plan, PlanProduct, PlanSection, SectionCode
+from actionplans.workflow import StepBlocked
 from portal.models import DataVersion
 from portal.periods import written
-from portal.terms import Status
+from portal.terms import Action, Status
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,14 @@ def test_an_empty_plan_lacks_eleven_sections_and_its_products():
 
 def test_a_complete_plan_lacks_nothing():
     assert asked(make.plan()) == []
+
+
+def test_the_step_judges_the_plan_as_it_is_stored_not_as_it_was_fetched():
+    whole = Plan.objects.whole().get(pk=make.complete(make.draft()).pk)
+    PlanSection.objects.filter(plan=whole.pk, code=9).update(body="")
+
+    with pytest.raises(StepBlocked, match="section 9"):
+        make.step(whole, Action.SUBMIT)
 
 
 def test_a_short_text_is_not_a_section_but_a_reason_is():

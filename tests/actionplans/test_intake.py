@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone, translation
 from openpyxl import load_workbook
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from actionplans import workflow
 from actionplans.intake import bundle
@@ -165,6 +165,18 @@ def test_what_was_recorded_meanwhile_is_a_fault(client, state, places):
     response = client.post(page.request["PATH_INFO"])
 
     assert faults(response) == [["A plan of this district is in force already."]]
+    assert Plan.objects.count() == 1
+
+
+@pytest.mark.usefixtures("officer")
+def test_what_is_older_than_an_adopted_plan_is_a_fault(client, state, places):
+    page = tried(client, state, [row("Gaya")], plans_of("Gaya"))
+    make.plan(Status.ADOPTED, places[2])
+
+    response = client.post(page.request["PATH_INFO"])
+
+    (fault,) = faults(response)
+    assert "A newer plan of this district is adopted" in fault[0]
     assert Plan.objects.count() == 1
 
 
@@ -416,6 +428,41 @@ def test_what_was_tried_and_not_recorded_waits_for_who_sent_it(client, state, of
 
     client.post(address)
     assert worklist(User.objects.get(pk=officer.pk)).intakes == []
+
+
+@pytest.mark.usefixtures("places")
+def test_whoever_sent_it_drops_it_with_its_files(
+    client, state, officer, django_capture_on_commit_callbacks
+):
+    page = tried(client, state, [row("Nowhere")], plans_of("Nowhere"))
+    address, intake = page.request["PATH_INFO"], Intake.objects.get()
+    assertContains(page, "Drop what was sent")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(address, {"drop": "yes"}, follow=True)
+
+    assertContains(answer, "It is dropped: nothing was recorded.")
+    assert worklist(User.objects.get(pk=officer.pk)).intakes == []
+    assert client.get(address).status_code == 404
+    for file in (intake.sheet, intake.files):
+        assert not file.storage.exists(file.name)
+
+
+@pytest.mark.usefixtures("officer")
+def test_what_others_sent_or_what_is_recorded_is_not_dropped(client, state, places):
+    page = tried(client, state, [row("Gaya")], plans_of("Gaya"))
+    address = page.request["PATH_INFO"]
+    other = make.official(Role.STATE_OFFICER, places[0])
+    sender = client.session["_auth_user_id"]
+
+    client.force_login(other)
+    assertNotContains(client.get(address), "Drop what was sent")
+    assert client.post(address, {"drop": "yes"}).status_code == 403
+    client.force_login(User.objects.get(pk=sender))
+    client.post(address)
+    client.post(address, {"drop": "yes"})
+
+    assert Intake.objects.get().done_at
 
 
 @pytest.mark.parametrize("times", [1, 4])

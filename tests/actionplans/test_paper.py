@@ -445,6 +445,16 @@ def test_it_is_made_once_and_who_has_it_is_told(client, monkeypatch):
     assert (unchanged.status_code, nothing) == (304, b"")
 
 
+def test_another_edition_of_the_fonts_makes_another_pdf(client, monkeypatch):
+    plan = adopted()
+    answer, _content = download(client, plan)
+    monkeypatch.setattr(press, "_letters", lambda: b"another edition")
+
+    again, _content = download(client, plan)
+
+    assert again["ETag"] != answer["ETag"]
+
+
 def test_a_failed_printing_leaves_nothing_half_done(client, monkeypatch, settings):
     plan = adopted()
     paper = paper_of(plan.seal, [], "https://portal.example/")

@@ -457,7 +457,7 @@ def test_a_form_takes_the_same_queries_however_much_there_is_to_choose(
 
     # The section with its rows; products, bottlenecks, targets, two lists of agencies,
     # fund sources for the form.
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(21):
         client.get(new_page(plan, "interventions"))
 
 
@@ -528,3 +528,14 @@ def test_products_of_a_district_are_kept_by_its_offices(client):
     client.force_login(make.official(Role.MEMBER, place))
     assert client.get(seen).status_code == 200
     assert client.get(new).status_code == 403
+
+
+def test_what_a_row_says_is_text_in_its_links(client):
+    plan = make.complete(make.draft())
+    plan.interventions.update(action="<b>100%</b> {key}")
+    client.force_login(make.holder_of(Role.CONVENER, plan.district))
+
+    response = client.get(reverse("desk:plan-section", args=[plan.pk, 6]))
+
+    assertNotContains(response, "<b>100%</b>")
+    assertContains(response, ": &lt;b&gt;100%&lt;/b&gt; {key}</span></a>")

@@ -283,10 +283,21 @@ def test_a_batch_sent_twice_is_saved_once(client, plan):
         ("", "There is no row in what you pasted."),
         ("\n\t\n", "There is no row in what you pasted."),
         ("\tShed\n" * (MOST_ROWS + 1), "Paste at most 100 rows at once."),
+        ('"' + "Shed " * 30_000, "A quotation mark opens a cell and none closes it"),
     ],
 )
 def test_nothing_and_too_much_are_refused(client, plan, text, sentence):
     assertContains(shown(client, plan, text), sentence)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_cell_with_line_breaks_is_one_line_of_words(client, plan, end):
+    text = f'Onion\t"Shed for{end}sorting"\t\t31/03/2028{end}Onion\tCold store'
+
+    response = shown(client, plan, text)
+
+    said = [row.cells[1].typed for row in response.context["rows"]]
+    assert said == ["Shed for sorting", "Cold store"]
 
 
 @pytest.mark.parametrize("sent", [{"rows": "x"}, {"rows": "-1"}, {"rows": "999999"}])

@@ -201,9 +201,9 @@ def test_a_plan_takes_the_same_queries_however_long_it_is(
         make.intervention(plan, product).supporting.add(make.agency("Lead bank"))
     signed_in(client, Role.CONVENER, plan.district)
 
-    # Session, user, appointments; the plan with its parts, for the page and again for
-    # the gate; events, corrections, consultation; rights; what ties its rows together.
-    with django_assert_num_queries(38):
+    # Session, user, appointments; the plan with its parts; events, corrections,
+    # consultation; rights; what ties its rows together.
+    with django_assert_num_queries(21):
         client.get(page(plan))
 
 

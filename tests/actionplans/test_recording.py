@@ -3,17 +3,19 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from actionplans import stages, workflow
+from actionplans.forms.document import RecordForm
 from actionplans.models import Document, DocumentRelease, Plan, PlanEvent
 from actionplans.stages import Stage
 from portal.models import DataVersion
 from portal.periods import financial_year_of
-from portal.terms import Action, Role, Status
+from portal.terms import PUBLIC, Action, Role, Status
 from tests import make, pdfs
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +179,7 @@ def test_of_two_clicks_the_second_records_nothing(client, place):
         (Status.PUBLISHED, "A plan of this district is in force", "record-draft"),
         (Status.UNSTRUCTURED, "A plan of this district is in force", "record-draft"),
         (Status.DRAFT, "A plan of this district is being prepared", "record"),
-        (Status.ADOPTED, "A plan of this district is being prepared", "record"),
+        (Status.ASSESSED, "A plan of this district is being prepared", "record"),
     ],
 )
 def test_what_a_district_has_already_cannot_be_recorded_beside_it(
@@ -202,6 +204,35 @@ def test_with_both_there_is_no_form_but_a_way_back(client):
 
     assert response.context["form"] is None
     assertContains(response, "Back to the district")
+
+
+def test_beside_a_newer_plan_that_is_adopted_no_older_one_is_recorded(client):
+    place = make.plan(Status.ADOPTED).district
+    client.force_login(make.official(Role.RA_OFFICER, place))
+
+    response = client.get(page(place))
+
+    assert response.context["form"] is None
+    assertContains(response, "an older one is too late")
+    with pytest.raises(PermissionDenied):
+        make.recorded(place)
+
+
+def test_who_is_overtaken_while_sending_is_told_and_records_nothing(
+    client, place, officer, monkeypatch
+):
+    save = RecordForm.save
+
+    def overtaken(form, by):
+        make.recorded(place)
+        return save(form, by)
+
+    monkeypatch.setattr(RecordForm, "save", overtaken)
+
+    response = client.post(page(place), said())
+
+    assertContains(response, "The district has such a plan already.")
+    assert place.plans.count() == 0  # The other's was rolled back with ours.
 
 
 def test_a_district_that_is_no_more_says_so(client, place):
@@ -283,6 +314,48 @@ def test_everybody_downloads_what_is_released_and_nothing_else(client):
     assert response["Content-Disposition"].startswith("attachment;")
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [[], [Action.SUBMIT, Action.ASSESS, Action.ADOPT], [Action.DISCARD]],
+    ids=lambda steps: "-".join(steps) or "draft",
+)
+def test_the_document_of_a_plan_that_is_not_public_is_not_released(client, steps):
+    place = make.district()
+    officer = make.official(Role.RA_OFFICER, place)
+    plan = make.complete(
+        workflow.record(
+            make.document(place, officer),
+            by=officer,
+            years=(YEAR, YEAR + 4),
+            adopted=None,
+        )
+    )
+    for action in steps:
+        make.step(plan, action)
+    assert plan.status not in PUBLIC
+    client.force_login(officer)
+
+    assertNotContains(client.get(document_page(plan)), "Release the document")
+    answer = client.post(document_page(plan), {"is_clean": "on"})
+
+    assert answer.status_code == 403
+    assert not DocumentRelease.objects.exists()
+    release(plan)
+    assert client.get(download(plan)).status_code == 404
+
+
+def test_with_its_plan_annulled_a_document_is_public_no_longer(client):
+    plan = make.recorded()
+    release(plan)
+
+    make.step(plan, Action.ANNUL)
+
+    assert client.get(download(plan)).status_code == 404
+    page = client.get(public_page(plan.district, "plan-version", 1))
+    assertContains(page, "Headquarters annulled this version")
+    assertNotContains(page, download(plan))
 
 
 def release(plan):
@@ -418,6 +491,41 @@ def test_a_returned_transcription_is_typed_on():
 
     assert plan.status == Status.UNSTRUCTURED
     assert make.holder_of(Role.CONVENER, plan.district).may(Action.EDIT, plan)
+
+
+def test_the_note_beside_a_transcription_is_that_of_its_last_handing_in(client):
+    plan = make.plan(Status.UNSTRUCTURED)
+    officer = make.holder_of(Role.RA_OFFICER, plan.district)
+    make.step(plan, Action.HAND_IN, note="It counts tonnes.")
+    make.step(plan, Action.RETURN, officer)
+    make.step(plan, Action.HAND_IN, note="It counts quintals.")
+    first = plan.events.filter(action=Action.HAND_IN).earliest("pk")
+    again = PlanEvent.objects.get(pk=first.pk)
+    again.pk, again.replaces = None, first
+    again.save(force_insert=True)
+    client.force_login(officer)
+
+    text = client.get(plan.get_absolute_url()).text
+
+    beside = text.partition('aria-labelledby="document"')[2].partition("</section>")[0]
+    assert "It counts quintals." in beside
+    assert "It counts tonnes." not in beside
+
+
+@pytest.mark.parametrize("status", [Status.UNSTRUCTURED, Status.TRANSCRIBED])
+def test_an_old_plan_that_is_annulled_says_so_and_can_be_recorded_again(client, status):
+    plan = make.plan(status)
+    typed = plan.interventions.first().action
+
+    make.step(plan, Action.ANNUL)
+
+    page = client.get(public_page(plan.district, "plan-version", 1))
+    assertContains(page, "Headquarters annulled this version")
+    assertNotContains(page, typed)
+    assert stages.standings()[plan.district_id].stage < Stage.ADOPTED
+    assert make.recorded(plan.district).number == 2
+    again = client.get(public_page(plan.district, "plan"))
+    assertContains(again, public_page(plan.district, "plan-version", 1))
 
 
 def test_a_new_plan_replaces_an_unstructured_one_and_its_annulment_brings_it_back(

@@ -191,7 +191,7 @@ def test_the_page_takes_a_fixed_number_of_queries(client):
             page(client, plan.seal.sha256)
         counts.append(len(queries))
 
-    assert counts == [20, 20]
+    assert counts == [16, 16]
 
 
 def test_the_plan_leads_to_its_seal_its_paper_and_back(client):

@@ -217,6 +217,41 @@ def test_a_step_is_neither_in_the_future_nor_before_the_last(days, sentence):
         )
 
 
+def test_an_order_may_be_older_than_the_publication_but_not_than_the_adoption(later):
+    plan = make.plan(Status.ADOPTED)
+    adopted_on = timezone.localdate()
+    convener = make.holder_of(Role.CONVENER, plan.district)
+    later(20)
+    make.step(plan, Action.PUBLISH, effective_on=adopted_on + dt.timedelta(days=20))
+
+    def notify(days):
+        on = adopted_on + dt.timedelta(days=days)
+        said = Details(order_number="88/2026", effective_on=on)
+        return workflow.take(plan, Action.NOTIFY, by=convener, details=said)
+
+    with pytest.raises(StepBlocked, match="before the last step"):
+        notify(-1)
+    assert notify(5).effective_on == adopted_on + dt.timedelta(days=5)
+
+    # Nor may what is typed afterwards go by the day of the order.
+    headquarters = make.official(Role.HQ_OFFICER)
+    said = Details(note="Why", effective_on=adopted_on + dt.timedelta(days=10))
+    with pytest.raises(StepBlocked, match="before the last step"):
+        workflow.take(plan, Action.ANNUL, by=headquarters, details=said)
+
+
+def test_a_comment_does_not_bind_the_day_of_a_step_that_is_typed_later(later):
+    plan = make.plan(Status.UNDER_ASSESSMENT)
+    later(9)
+    day = timezone.localdate() - dt.timedelta(days=3)
+    chair = make.official(Role.CHAIR, plan.district)
+    workflow.take(plan, Action.COMMENT, by=chair, details=Details(note="Well done."))
+
+    make.step(plan, Action.ASSESS, effective_on=day)
+
+    assert plan.events.latest("pk").effective_on == day
+
+
 def test_a_step_is_not_before_the_district():
     today = timezone.localdate()
     plan = make.plan(place=make.district(since=today))
@@ -249,6 +284,17 @@ def test_annulling_puts_the_predecessor_in_force_again():
     old.refresh_from_db()
     assert (old.status, new.status) == (Status.PUBLISHED, Status.ANNULLED)
     assert old.events.last().action == Action.REINSTATE
+
+
+def test_after_an_annulment_the_plan_that_was_in_force_last_is_so_again():
+    place = make.recorded().district
+    for _second_and_third in range(2):
+        newest = make.plan(Status.PUBLISHED, place)
+
+    make.step(newest, Action.ANNUL)
+
+    standing = dict(place.plans.values_list("number", "status"))
+    assert standing == {1: "superseded", 2: "published", 3: "annulled"}
 
 
 def test_an_amendment_keeps_the_lines_and_a_copy_from_a_peer_does_not():

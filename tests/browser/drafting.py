@@ -33,6 +33,9 @@ def write_plan(convener, year):
         add_intervention(convener, plan, product, year)
         add_short_target(convener, plan, product, year)
         add_longer_target(convener, plan, product, year)
+    expect_gate(convener, "4 things before it can be submitted")
+    for _unusual in PRODUCTS:
+        answer_question(convener, plan)
     expect_gate(convener, "Nothing is missing: it can be submitted")
     return plan
 
@@ -127,6 +130,16 @@ def add_longer_target(convener, plan, product, year):
             financial_year_label(year + 1): 500,
         },
     )
+
+
+def answer_question(convener, plan):
+    """The sentence of the gate leads to the field in which it is answered."""
+    convener.open(f"{plan}sections/7/")
+    gate = convener.page.get_by_role("complementary")
+    gate.get_by_role("link", name=re.compile("^Say why, for")).first.click()
+    convener.fill({"Answer to the questions": "A second shift begins in April."})
+    convener.press("Save")
+    convener.expect_said("is saved")
 
 
 def add_target(convener, plan, product, said):

@@ -9,7 +9,7 @@ CONVENER, RA = "convener.kamrup-metropolitan.as", "ra.guwahati"
 MINE, THEIRS = map(drafting.text_of, ["The river port", "The airport"])
 OFFLINE = "Not saved: no connection. What you typed is kept in this browser."
 KEPT = "What you typed here was not saved then, and is kept in this browser."
-UNTOUCHED = "Nothing is saved yet."
+UNTOUCHED = "Not changed since it was started."
 
 
 @pytest.fixture
@@ -104,6 +104,22 @@ def test_a_line_that_comes_back_saves_what_was_typed(convener):
 
     expect(dock(convener)).to_contain_text("by you")
     expect(dock(convener).get_by_text(OFFLINE)).to_be_hidden()
+
+
+def test_a_server_that_cannot_answer_now_is_asked_again(convener):
+    address = open_section(convener, 1)
+    convener.page.route("**/sections/1/**", lambda route: route.fulfill(status=503))
+    convener.fill({"Text": MINE})
+    expect(dock(convener).get_by_text(OFFLINE)).to_be_visible()
+    assert all("503" in complaint for complaint in convener.complaints)
+    convener.complaints.clear()
+
+    convener.page.unroute("**/sections/1/**")
+    look_now(convener)
+
+    expect(dock(convener)).to_contain_text("by you")
+    convener.open(address)
+    expect(convener.field("Text")).to_have_value(MINE)
 
 
 def test_leaving_with_text_that_is_not_saved_is_asked_about(convener):

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from portal.periods import Quarter
 from portal.terms import IN_PREPARATION
+from portal.terms import RECORDED_AS_DOCUMENT as AS_DOCUMENT
 from tests.browser.walk import Walk
 from tests.test_house import PUBLIC, named_patterns
 
@@ -47,33 +48,45 @@ DESK_STARTS = [
     "/desk/",
     "/accounts/2fa/",
 ]
-# Who comes to which kinds of pages: each finds some that those before did not.
-OFFICIALS = [
-    "ra.moradabad",
-    "convener.thoothukkudi.tn",
-    "chair.thoothukkudi.tn",
-    "hq.officer",
-    "hq.admin",
-]
 # Plans look different in each status, and reports once they are filed.
 LISTS = [
     *[(f"/desk/plans/?status={status}", "desk:plan") for status in IN_PREPARATION],
+    *[(f"/desk/plans/?status={status}", "desk:plan") for status in AS_DOCUMENT],
+    ("/desk/districts/uttar-pradesh/mathura/committee/", "desk:meeting"),
     ("/desk/reports/?is=filed", "desk:report"),
     ("/desk/reports/?is=owed", "desk:report"),
 ]
+# Who comes to which kinds of pages: each finds some that those before did not. In the
+# demonstration Sribhumi waits for a correction, Darbhanga has errata, and Alirajpur
+# consults on its draft.
+OFFICIALS = {
+    "ra.moradabad": LISTS,
+    "convener.thoothukkudi.tn": [],
+    "chair.thoothukkudi.tn": [],
+    "ra.guwahati": [],
+    "convener.darbhanga.br": [("/desk/plans/?status=published", "desk:plan")],
+    "convener.alirajpur.mp": [],
+    "hq.officer": [],
+    "hq.admin": [],
+}
 # The walk of an official stays among these names of addresses.
 DESK = ("desk:", "account_", "mfa_")
+INTAKE_HEADER = "District,Adopted on,Order number,First year,Last year,File name"
 PARTS = ["products", "bottlenecks", "interventions", "targets"]
 # No page: a file to keep.
 DOWNLOADS = {
     "desk:consultation-csv",
     "desk:document",
+    "desk:intake-sheet",
     "desk:plan-pdf",
     "plan-pdf",
+    "public-document",
     "seal-bytes",
 }
 # Answers for machines, and addresses that come by mail or after a form.
 NO_LINK_LEADS_THERE = {"health", "ready", "admin-login"}
+# A part of a page that is fetched anew, and a page that comes after an upload.
+NO_LINK_AT_THE_DESK = {"desk:plan-state", "desk:intake"}
 
 
 # English as on a desk, Hindi as on a telephone.
@@ -98,16 +111,15 @@ def test_public_pages_suit_everybody(visit, language, width):
 def test_desk_pages_suit_everybody(official, language, width):
     """As officials of each kind find them: every page of the desk is linked."""
     found, walk = [], Walk(language, within=DESK)
-    for name in OFFICIALS:
+    for name, lists in OFFICIALS.items():
         visitor = official(name)
-        lists = LISTS if name == OFFICIALS[0] else ()
         pages = walk.pages(visitor, DESK_STARTS, lists)
         found += findings(visitor, pages, width)
 
     assert found == []
     names = {name for name, _view in named_patterns(get_resolver())}
     desk = {name for name in names if name.startswith("desk:")}
-    assert desk - walk.names - DOWNLOADS == set()
+    assert desk - walk.names - DOWNLOADS - NO_LINK_AT_THE_DESK == set()
 
 
 def test_pages_suit_everybody_in_the_dark(visit, official):

@@ -87,6 +87,8 @@ def return_it(officer, plan):
     officer.answer("What must be mended", "A baseline is missing or unsourced")
     officer.fill({"Why": "Say from which book the exports of brassware are taken."})
     officer.press("Continue")
+    confirm = officer.page.get_by_role("heading", name="Confirm: Return")
+    expect(confirm).to_be_visible()
     officer.press("Return to the district")
     officer.expect_said("The plan is returned.")
 
@@ -99,6 +101,7 @@ def mend_and_submit_again(convener, plan):
     convener.follow("10. District export data, complete")
     convener.fill({"Text": drafting.text_of("The book of shipping bills at Moradabad")})
     convener.press("Save")
+    convener.expect_said("The section is saved.")
     take(convener, plan, "Submit for assessment")
     convener.expect_said("The plan is submitted")
 

@@ -59,6 +59,10 @@ class Visitor:
         group = self.page.get_by_role("group", name=question)
         group.get_by_label(answer, exact=True).check()
 
+    def attach(self, label, name, kind, content):
+        file = {"name": name, "mimeType": kind, "buffer": content}
+        self.field(label).set_input_files(file)
+
     def press(self, button):
         self.page.get_by_role("button", name=button, exact=True).click()
 

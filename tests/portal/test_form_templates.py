@@ -163,6 +163,13 @@ def test_only_what_may_stay_empty_says_so(name, optional):
     assert ("(optional)" in said) is optional
 
 
+def test_what_is_asked_for_later_is_not_called_optional():
+    class Half(Sample):
+        asked_later = ("note",)
+
+    assert re.search(r"<label[^>]*>Note</label>", drawn(Half()))
+
+
 def test_a_group_that_may_stay_empty_says_so_and_a_box_does_not():
     page = drawn(Sample())
 
