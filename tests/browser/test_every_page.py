@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from portal.periods import Quarter
 from portal.terms import IN_PREPARATION
 from portal.terms import RECORDED_AS_DOCUMENT as AS_DOCUMENT
+from tests.browser.server import serving
 from tests.browser.walk import Walk
 from tests.test_house import PUBLIC, named_patterns
 
@@ -93,6 +94,14 @@ NO_LINK_AT_THE_DESK = {"desk:plan-state", "desk:intake"}
 READERS = pytest.mark.parametrize(
     ("language", "width"), [("en", WIDE), ("hi", PHONES[0])]
 )
+
+
+@pytest.fixture(scope="module")
+def site(loaded, tmp_path_factory):
+    """One for all: who only looks leaves nothing behind but a session."""
+    folder = tmp_path_factory.mktemp("site")
+    with loaded.copied(folder) as place, serving(place, folder / "log") as address:
+        yield address
 
 
 @READERS
