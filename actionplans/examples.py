@@ -163,7 +163,13 @@ def of_questions() -> Iterator[Question]:
     yield from questions(exports, PEERS, ends_on=date(2030, 3, 31))
 
 
-def _goal(kind: Kind, baseline: int, goal: int, due_on: date, **more: object) -> Goal:
+def _goal(
+    kind: Kind,
+    baseline: int,
+    goal: int,
+    due_on: date,
+    milestones: tuple[tuple[date, int], ...] = (),
+) -> Goal:
     return Goal(
         kind=kind,
         baseline=baseline * 100,
@@ -171,7 +177,7 @@ def _goal(kind: Kind, baseline: int, goal: int, due_on: date, **more: object) ->
         due_on=due_on,
         plan_starts_on=BEGINS,
         baseline_on=BASELINE_ON,
-        **more,  # type: ignore[arg-type]
+        milestones=milestones,
     )
 
 

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
+from django.forms import DateField
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -27,7 +29,16 @@ HEADERS = {
     "file": ["File name", "फ़ाइल का नाम", "File", "फाइल"],
 }
 MAY_BE_ABSENT = {"order_number"}
-DAY_FORMATS = ["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%Y", "%d %b %Y", "%d %B %Y"]
+DAY = DateField(
+    input_formats=[
+        "%Y-%m-%d",
+        "%d-%m-%Y",
+        "%d.%m.%Y",
+        "%d/%m/%Y",
+        "%d %b %Y",
+        "%d %B %Y",
+    ]
+)
 YEAR = re.compile(r"^\s*(20\d\d)(?:\.0)?(?:\s*[-/\u2013]\s*(?:20)?\d\d)?\s*$")
 
 
@@ -125,12 +136,10 @@ def day_in(cell: Cell) -> dt.date | None:
         return cell.date()
     if isinstance(cell, dt.date):
         return cell
-    for form in DAY_FORMATS:
-        try:
-            return dt.datetime.strptime(str(cell).strip(), form).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-    return None
+    try:
+        return DAY.to_python(str(cell))
+    except ValidationError:
+        return None
 
 
 def year_in(text: str) -> int | None:

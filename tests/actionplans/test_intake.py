@@ -369,7 +369,7 @@ def test_an_excel_sheet_in_hindi_is_read(client, state):
     ]
     for column, value in zip(
         "BCDEF",
-        [dt.datetime(2024, 11, 21), 12, 2024, "2028-29", "gaya.pdf"],  # noqa: DTZ001
+        [dt.date(2024, 11, 21), 12, 2024, "2028-29", "gaya.pdf"],
         strict=True,
     ):
         sheet[f"{column}3"] = value
