@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actionplans.desk.access import get_plan, lock_plan, may_move_on, posts_in_turn
-from actionplans.desk.confirming import decided
+from actionplans.desk.confirming import to_confirm
 from actionplans.forms.event import ErratumForm
 from actionplans.models import Erratum, Plan
 from portal.http import DeskRequest
@@ -61,17 +61,5 @@ def erratum_new(request: DeskRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @posts_in_turn
 def erratum(request: DeskRequest, pk: int) -> HttpResponse:
-    rows = Erratum.objects.select_related(
-        "plan__district__state", "recorded_by__ra", "decided_by__ra"
-    ).filter(request.user.charge().q("district"))
-    if request.method == "POST":
-        rows = rows.select_for_update(of=("self",))
-    thing = get_object_or_404(rows, pk=pk)
-    if request.method == "POST":
-        return decided(request, thing, thing.plan)
-    context = {
-        "plan": thing.plan,
-        "thing": thing,
-        "may_decide": request.user.may(Action.CONFIRM_CORRECTION, thing),
-    }
-    return render(request, "actionplans/desk/erratum.html", context)
+    rows = Erratum.objects.select_related("plan__district__state")
+    return to_confirm(request, rows, pk, "actionplans/desk/erratum.html")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from actionplans import corrections, history
 from actionplans.desk.access import get_plan, lock_plan, may_move_on, posts_in_turn
-from actionplans.desk.confirming import decided
+from actionplans.desk.confirming import to_confirm
 from actionplans.forms.event import EventForm
 from actionplans.models import Correction, Plan, PlanEvent
 from portal.accounts.models import User
@@ -90,18 +90,5 @@ def event_correct(request: DeskRequest, pk: int, event: int) -> HttpResponse:
 @posts_in_turn
 def correction(request: DeskRequest, pk: int) -> HttpResponse:
     """A correction: what was recorded, what should stand there, and the decision."""
-    rows = Correction.objects.select_related(
-        "event__plan__district__state", "recorded_by__ra", "decided_by__ra"
-    ).filter(request.user.charge().q("district"))
-    if request.method == "POST":
-        rows = rows.select_for_update(of=("self",))
-    thing = get_object_or_404(rows, pk=pk)
-    if request.method == "POST":
-        return decided(request, thing, thing.event.plan)
-    context = {
-        "plan": thing.event.plan,
-        "thing": thing,
-        "event": thing.event,
-        "may_decide": request.user.may(Action.CONFIRM_CORRECTION, thing),
-    }
-    return render(request, "actionplans/desk/correction.html", context)
+    rows = Correction.objects.select_related("event__plan__district__state")
+    return to_confirm(request, rows, pk, "actionplans/desk/correction.html")

@@ -6,7 +6,6 @@ stands beside the text of a sealed plan.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from django.core.exceptions import ValidationError
@@ -92,8 +91,8 @@ class Correction(ToConfirm):
         return str(self.event)
 
     @property
-    def before(self) -> dt.date:
-        return self.event.effective_on
+    def plan(self) -> Plan:
+        return self.event.plan
 
 
 class Erratum(ToConfirm):
