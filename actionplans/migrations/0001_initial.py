@@ -2631,7 +2631,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="planevent",
             index=models.Index(
-                fields=["action", "effective_on"], name="actionplans_action_f93279_idx"
+                fields=["effective_on"], name="actionplans_effecti_acecce_idx"
             ),
         ),
         migrations.AddConstraint(

@@ -84,7 +84,7 @@ class PlanEvent(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["action", "effective_on"])]
+        indexes = [models.Index(fields=["effective_on"])]
         constraints = [
             models.CheckConstraint(
                 name="planevent_adoption_has_decision",
