@@ -24,7 +24,8 @@ DEMONSTRATION = env $(FAKE) PORTAL_DEMO=on PORTAL_SECURE=off
 PRODUCTION = env $(FAKE) PORTAL_DEMO=off PORTAL_SECURE=on \
 	PORTAL_DATABASE_URL=sqlite://:memory: \
 	PORTAL_ALLOWED_HOSTS=portal.example PORTAL_CONTACT_EMAIL=contact@portal.example \
-	PORTAL_EMAIL_HOST=mail.portal.example PORTAL_EMAIL_FROM=portal@portal.example
+	PORTAL_EMAIL_HOST=mail.portal.example PORTAL_EMAIL_FROM=portal@portal.example \
+	PORTAL_SITE_URL=https://portal.example
 BENCH = $(DEMONSTRATION) PORTAL_DATABASE_URL=sqlite:///$(CURDIR)/bench.sqlite3
 
 LOCK = $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes \
@@ -82,6 +83,7 @@ check: .venv/dev.stamp
 bench: setup
 	$(BENCH) $(MANAGE) set_up --full
 	$(BENCH) $(BIN)/python -m benchmarks.pages
+	$(BENCH) $(BIN)/python -m benchmarks.workbook
 
 # Brings the list of words in the Hindi catalogue up to date.
 translations: .venv/dev.stamp

@@ -13,13 +13,14 @@ from actionplans.models import (
     ActionEntry,
     ActionStatus,
     Intervention,
+    InterventionUpdate,
     Reading,
     ReadingEntry,
     Target,
     WhyNot,
 )
 from actionplans.pasts import GoalChange
-from actionplans.progress import Figure, FigureState
+from actionplans.progress import Figure, FigureState, Result
 from portal.charts import spark
 from portal.periods import Quarter
 
@@ -32,12 +33,17 @@ class FigureRow:
 
     target: Target
     quarter: Quarter
+    # How the target stands today, and how once this report is filed.
+    result: Result
+    outlook: Result
     # Where the goal was another one in the quarters before.
     goals: list[GoalChange]
     # The quarters before, oldest first, with their current readings.
     before: list[tuple[Quarter, Reading | None]]
     last: Figure | None
     entry: ReadingEntry | None
+    # What stands in the report once it is filed.
+    filed: Reading | None
     # The source of the last figure, or the usual one of the indicator.
     source: str
 
@@ -48,16 +54,7 @@ class FigureRow:
     @property
     def figure(self) -> Figure | None:
         """What is entered so far."""
-        entry = self.entry
-        if entry is None or not entry.state:
-            return None
-        return Figure(
-            quarter=self.quarter,
-            state=entry.state,
-            value=entry.value,
-            numerator=entry.numerator,
-            denominator=entry.denominator,
-        )
+        return entered(self.entry, self.quarter)
 
     @property
     def trend(self) -> tuple[str, str, str]:
@@ -72,6 +69,12 @@ class FigureRow:
         return None if value is None else int(value * SPARK_SCALE)
 
     @property
+    def so_far(self) -> int | None:
+        """The value so far; of an amount in a year that of the unfinished one."""
+        running = self.outlook.running
+        return running.amount if running else self.outlook.actual
+
+    @property
     def is_given(self) -> bool:
         return bool(self.figure and self.figure.is_given(self.target.kind))
 
@@ -83,17 +86,32 @@ class FigureRow:
     @property
     def issue(self) -> str:
         """What is still to be said about the entry, in a sentence."""
-        entry = self.entry
-        if entry is None:
-            return ""
-        if entry.state == FigureState.NOT_AVAILABLE:
-            if not entry.reason:
-                return _("Say why the figure is not available.")
-            if entry.reason == WhyNot.OTHER and not entry.note:
-                return _("Say in the note why the figure is not available.")
-        if self.doubt and not entry.note:
-            return f"{self.doubt} {_('Say why in the note, or correct it.')}"
-        return ""
+        return issue_of(self.entry, self.doubt) if self.entry else ""
+
+
+def entered(entry: ReadingEntry | None, quarter: Quarter) -> Figure | None:
+    """The figure of an entry; none where nothing is said."""
+    if entry is None or not entry.state:
+        return None
+    return Figure(
+        quarter=quarter,
+        state=entry.state,
+        value=entry.value,
+        numerator=entry.numerator,
+        denominator=entry.denominator,
+    )
+
+
+def issue_of(entry: ReadingEntry, doubt: str) -> str:
+    """What an entry that raises this doubt leaves to be said, in a sentence."""
+    if entry.state == FigureState.NOT_AVAILABLE:
+        if not entry.reason:
+            return _("Say why the figure is not available.")
+        if entry.reason == WhyNot.OTHER and not entry.note:
+            return _("Say in the note why the figure is not available.")
+    if doubt and not entry.note:
+        return f"{doubt} {_('Say why in the note, or correct it.')}"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +136,8 @@ class ActionRow:
     intervention: Intervention
     now: Course
     entry: ActionEntry | None
+    # What stands in the report once it is filed.
+    filed: InterventionUpdate | None = None
 
     @property
     def anchor(self) -> str:

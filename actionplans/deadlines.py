@@ -8,6 +8,10 @@ for nothing. Whatever a plan waits for is due so many days after it came to its 
 * 15 days to assess, 30 for the committee to adopt what was assessed;
 * 15 days to confirm a recorded adoption, to publish what was adopted, or to check
   what was transcribed.
+
+What another office asked or said is due 15 days after it came: a correction, an
+erratum, comments, a corrected figure, an answer. Reminders of what is due go up a
+ladder: to the office itself, then to the State, then to headquarters.
 """
 
 from __future__ import annotations
@@ -31,7 +35,11 @@ DAYS_IN: Mapping[str, int] = {
     Status.ADOPTED: 15,
     Status.TRANSCRIBED: 15,
 }
+DAYS_TO_ANSWER = dt.timedelta(days=15)
 SOON_DAYS = 7
+# So many days after the due day, below zero before it.
+REMINDS_OWN_OFFICE = (-7, 0, 7)
+REMINDS_STATE, REMINDS_HEADQUARTERS = 15, 30
 # The steps by which a plan with targets comes into force.
 PUBLICATIONS = (Action.PUBLISH, Action.TRANSCRIBE)
 # How many closed quarters the desk asks for; older ones can still be filed.

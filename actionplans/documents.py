@@ -13,17 +13,20 @@ from actionplans.models.document import document_path
 from actionplans.pdfs import PDF, Pdf
 from districts.models import District
 from portal.accounts.models import Appointment
+from portal.downloads import download
 from portal.periods import financial_year_label
+from portal.uploads import storing
 
 SHOWN_OF_HASH = 12
 
 
 def keep(content: bytes, pdf: Pdf) -> str:
-    """Where the content lies; the same content lies there once."""
+    """Where the content lies; the same content lies there once. Or `Unfit`."""
     path = document_path(Document(sha256=pdf.sha256), "")
-    if default_storage.exists(path):
-        return path
-    return default_storage.save(path, ContentFile(content))
+    with storing():
+        if default_storage.exists(path):
+            return path
+        return default_storage.save(path, ContentFile(content))
 
 
 def attach(
@@ -56,12 +59,8 @@ def attach_plan(
 def as_download(document: Document) -> FileResponse:
     """A download that no browser opens or guesses at."""
     name = slugify(f"{document.district.name} {document.title}")
-    response = FileResponse(
+    return download(
         document.file.open(),
-        as_attachment=True,
-        filename=f"{name}-{document.sha256[:SHOWN_OF_HASH]}.pdf",
+        name=f"{name}-{document.sha256[:SHOWN_OF_HASH]}.pdf",
         content_type=document.content_type,
     )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response

@@ -24,6 +24,8 @@ def doubt(kind: str, figure: Figure, last: Figure | None) -> str:
         return ""
     if kind == Kind.RATE and now > 1:
         return _("The part is larger than the whole.")
+    if now < 0:
+        return _("It is below zero.")
     if last is None or not before:
         return ""
     return _against(kind, now, before) % {
@@ -39,7 +41,9 @@ def _against(kind: str, now: Fraction, before: Fraction) -> str:
         return "" if now else _("In %(quarter)s it was done already.")
     if kind == Kind.STOCK and not now:
         return _("It falls to nothing from %(last)s in %(quarter)s.")
-    if abs(now) < TENFOLD * abs(before):
+    if now and TENFOLD * now <= abs(before):
+        return _("It is a tenth of the %(last)s of %(quarter)s, or less.")
+    if now < TENFOLD * abs(before):
         return ""
     return _("It is %(times)s times the %(last)s of %(quarter)s.")
 

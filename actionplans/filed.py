@@ -6,16 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from actionplans.corrected_figures import VERIFIERS
+from actionplans.evidence import files_of
 from actionplans.models import (
+    Evidence,
     Intervention,
     InterventionUpdate,
     Reading,
     Report,
     Target,
 )
+from portal.periods import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,7 @@ class ReportState:
     @classmethod
     def of(cls, report: Report | None, *, owed: bool) -> ReportState:
         if report and report.filed_on:
-            day = date_format(report.filed_on, "j M Y")
-            words = _("filed %(day)s") % {"day": day}
+            words = _("filed %(day)s") % {"day": written(report.filed_on)}
             return cls(words, "p-done", "fresh", report.is_late)
         if report:
             return cls(_("begun"), "p-due", "ageing")
@@ -42,28 +44,36 @@ class ReportState:
 
 @dataclass(frozen=True, slots=True)
 class FiledFigure:
-    """A figure as it stands now, and those that it corrects, newest first."""
+    """A figure as it stands now, its files, and what it corrects, newest first."""
 
     target: Target
     reading: Reading
     corrected: list[Reading]
+    evidence: list[Evidence]
 
     @property
     def is_verified(self) -> bool:
         """Whether the office that filed it checked what another had entered."""
         return hasattr(self.reading, "verification")
 
+    @property
+    def waits(self) -> bool:
+        """Whether another office put it right and nobody has checked that yet."""
+        by = self.reading.entered_by.role
+        return bool(self.corrected) and not self.is_verified and by not in VERIFIERS
+
 
 @dataclass(frozen=True, slots=True)
 class FiledChange:
-    """What a report says of an intervention."""
+    """What a report says of an intervention, and the files behind it."""
 
     intervention: Intervention
     update: InterventionUpdate
+    evidence: list[Evidence]
 
 
 def figures_of(report: Report) -> list[FiledFigure]:
-    """The figures of a filed report in the order of the targets; two queries."""
+    """The figures of a filed report in the order of the targets; three queries."""
     rows = Reading.objects.filter(
         line__in=report.readings.values("line"), quarter=report.quarter
     ).select_related(
@@ -75,17 +85,28 @@ def figures_of(report: Report) -> list[FiledFigure]:
     targets = targets_on([row.line_id for row in current])
     order = {line: at for at, line in enumerate(targets)}
     current.sort(key=lambda row: order[row.line_id])
+    files = files_of(report)
     return [
-        FiledFigure(targets[row.line_id], row, _before(row, by_key)) for row in current
+        FiledFigure(
+            target=targets[row.line_id],
+            reading=row,
+            corrected=_before(row, by_key),
+            evidence=files.get(row.line_id, []),
+        )
+        for row in current
     ]
 
 
 def changes_of(report: Report) -> list[FiledChange]:
-    """The changes of interventions in a filed report; two queries."""
+    """The changes of interventions in a filed report; two queries more."""
     updates = list(report.updates.order_by("pk"))
     rows = Intervention.objects.filter(line__in=[row.line_id for row in updates])
     on = {row.line_id: row for row in rows.select_related("lead").order_by("pk")}
-    return [FiledChange(on[update.line_id], update) for update in updates]
+    files = files_of(report)
+    return [
+        FiledChange(on[update.line_id], update, files.get(update.line_id, []))
+        for update in updates
+    ]
 
 
 def targets_on(lines: Iterable[UUID]) -> dict[UUID, Target]:

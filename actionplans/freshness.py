@@ -1,6 +1,6 @@
 """How well a district keeps its quarterly reports, in one of four words."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 
 from django.db.models import TextChoices
@@ -37,11 +37,26 @@ def freshness(
     if behind > 1:
         return Freshness.STALE
     current = [report for quarter, report in filed.items() if quarter >= newest_due]
-    if behind <= 0 and (not current or any(map(_is_half_full, current))):
+    if behind <= 0 and (not current or any(map(is_half_full, current))):
         return Freshness.FRESH
     return Freshness.AGEING
 
 
-def _is_half_full(report: tuple[int, int]) -> bool:
+def lifted_by(word: Freshness, filed: Container[Quarter], on: date) -> Quarter | None:
+    """The quarter whose report, with half its figures, makes a district fresh at once.
+
+    One report is always enough, however far behind the district is: that of the newest
+    due quarter or, where that one is filed with too few figures, of the quarter after
+    it. None for who is fresh, and where that quarter is not over yet.
+    """
+    if word == Freshness.FRESH:
+        return None
+    for quarter in (Quarter.last_due(on), Quarter.last_closed(on)):
+        if quarter not in filed:
+            return quarter
+    return None
+
+
+def is_half_full(report: tuple[int, int]) -> bool:
     given, asked = report
     return 2 * given >= asked

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.db.models import (
     Case,
@@ -26,7 +26,7 @@ from django.db.models import (
 )
 from django.utils import timezone
 
-from actionplans.deadlines import asked_quarters, published_on
+from actionplans.deadlines import QUARTERS_ASKED, asked_quarters, published_on
 from actionplans.freshness import Freshness, freshness
 from actionplans.models import PlanEvent, Report
 from actionplans.stages import REACHED_BY, Stage
@@ -38,11 +38,13 @@ from portal.terms import Action, Status
 
 NAMES = ["pk", "name", "name_hi", "slug", "aliases", "column", "row"]
 OF_STATE = ["state_id", "state__name", "state__name_hi", "state__slug"]
-COLUMNS = [*NAMES, "since", "until", *OF_STATE]
+COLUMNS = [*NAMES, "since", "until"]
+# The bits of `lately`: the newest quarters, and as far above them the half full ones.
+HALF_FULL = QUARTERS_ASKED
+NEWEST = (1 << HALF_FULL) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class StateName:
+class StateName(NamedTuple):
     """What a page needs to name a State and to link to it."""
 
     pk: int
@@ -51,8 +53,7 @@ class StateName:
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A district without all that its row keeps: pages show up to 800 of them."""
 
     pk: int
@@ -65,8 +66,7 @@ class Place:
     state: StateName
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Glance:
+class Glance(NamedTuple):
     """Where one district stands, and which of its last quarters are owed and filed."""
 
     district: Place
@@ -97,6 +97,17 @@ class _Calendar:
         asked = asked_quarters(today)
         return cls(today, Quarter.last_due(today), asked, asked[-1].previous)
 
+    def owed(self, first: Quarter | None) -> frozenset[Quarter]:
+        return frozenset(q for q in self.asked if first and first <= q)
+
+    def among(self, bits: int) -> frozenset[Quarter]:
+        return frozenset(q for at, q in enumerate(self.asked) if bits >> at & 1)
+
+    @property
+    def due_bits(self) -> int:
+        """Those of the newest quarter that is due, and of any after it."""
+        return sum(1 << at for at, q in enumerate(self.asked) if q >= self.due)
+
 
 def glances(user: User, district: District | None = None) -> list[Glance]:
     """Every district in the official's charge, former ones too, or one; one query."""
@@ -104,16 +115,17 @@ def glances(user: User, district: District | None = None) -> list[Glance]:
     places = District.objects.filter(user.charge().q()).order_by("name", "pk")
     if district:
         places = places.filter(pk=district.pk)
-    rows = places.values(*COLUMNS, **_facts(days, user))
-    states: dict[int, StateName] = {}
-    return [_glance(row, days, states) for row in rows]
+    facts = _facts(days, user)
+    rows = places.annotate(**facts).values_list(*OF_STATE, *COLUMNS, *facts)
+    read = _Reader(days)
+    return [read.glance(row) for row in rows]
 
 
 def _facts(days: _Calendar, user: User) -> dict[str, Any]:
+    """In the order of `_Facts`."""
     events = PlanEvent.objects.filter(plan__district=OuterRef("pk"))
     events = events.exclude(plan__status=Status.ANNULLED).order_by()
     reports = Report.objects.filter(district=OuterRef("pk"), filed_on__isnull=False)
-    current = reports.filter(quarter__gte=days.due.code)
     lately = reports.filter(quarter__in=[quarter.code for quarter in days.asked])
     products = DistrictProduct.objects.filter(district=OuterRef("pk"), until=None)
     return {
@@ -121,8 +133,7 @@ def _facts(days: _Calendar, user: User) -> dict[str, Any]:
         "furthest": _grouped(events, "plan__district", Max(_stage_of_step())),
         "published_on": published_on(),
         "filed_on": _grouped(reports, "district", Max("filed_on")),
-        "lately": _grouped(lately, "district", Sum(_bit(days.asked))),
-        "has_half": Exists(current.filter(asked__lte=F("given") * 2)),
+        "lately": _grouped(lately, "district", Sum(_bits(days.asked))),
         "may_prepare": flag(open_q(user, Action.PREPARE_REPORT)),
         "may_file": flag(open_q(user, Action.FILE_REPORT)),
     }
@@ -138,9 +149,14 @@ def _grouped(rows: QuerySet, by: str, value: Max | Sum) -> Subquery:
     return Subquery(grouped.values("found"))
 
 
-def _bit(quarters: list[Quarter]) -> Case:
-    """A bit of its own for each of these quarters."""
-    bits = [When(quarter=q.code, then=1 << at) for at, q in enumerate(quarters)]
+def _bits(quarters: list[Quarter]) -> Case:
+    """A bit of its own for each of these quarters, and another if it is half full."""
+    half = Q(asked__lte=F("given") * 2)
+    bits = []
+    for at, quarter in enumerate(quarters):
+        one = 1 << at
+        bits.append(When(half, quarter=quarter.code, then=one | one << HALF_FULL))
+        bits.append(When(quarter=quarter.code, then=one))
     return Case(*bits, default=0, output_field=IntegerField())
 
 
@@ -149,54 +165,75 @@ def _stage_of_step() -> Case:
     return Case(*steps, default=None, output_field=IntegerField())
 
 
-def _glance(
-    row: dict[str, Any], days: _Calendar, states: dict[int, StateName]
-) -> Glance:
-    since, lately = row["published_on"], row["lately"] or 0
-    first_owed = Quarter.of(since) if since else None
-    filed = [q for at, q in enumerate(days.asked) if lately >> at & 1]
-    newest = filed[0] if filed else days.before if row["filed_on"] else None
-    return Glance(
-        district=_place(row, states),
-        is_living=_lives(row, days.today),
-        stage=_stage(row, newest, days),
-        freshness=_freshness(newest, row["has_half"], days.today, first_owed),
-        filed_on=row["filed_on"],
-        owes=frozenset(q for q in days.asked if first_owed and first_owed <= q),
-        filed=frozenset(filed),
-        may_prepare=bool(row["may_prepare"]),
-        may_file=bool(row["may_file"]),
-    )
+class _Facts(NamedTuple):
+    """What is looked up of a district besides its own columns."""
+
+    has_products: bool
+    furthest: int | None
+    published_on: dt.date | None
+    filed_on: dt.date | None
+    lately: int | None
+    may_prepare: int
+    may_file: int
 
 
-def _place(row: dict[str, Any], states: dict[int, StateName]) -> Place:
-    key = row["state_id"]
-    if key not in states:
-        names = [row[f"state__{name}"] for name in ("name", "name_hi", "slug")]
-        states[key] = StateName(key, *names)
-    return Place(state=states[key], **{name: row[name] for name in NAMES})
+class _Reader:
+    """Rows into glances; most districts have the same few answers."""
 
+    def __init__(self, days: _Calendar) -> None:
+        self.days = days
+        self.due_bits = days.due_bits
+        self.states: dict[int, StateName] = {}
+        self.owed = cache(days.owed)
+        self.among = cache(days.among)
+        self.freshness = cache(self._freshness)
 
-def _lives(row: dict[str, Any], today: dt.date) -> bool:
-    since, until = row["since"], row["until"]
-    return (since is None or since <= today) and (until is None or today < until)
+    def glance(self, row: tuple[Any, ...]) -> Glance:
+        of_state, rest = row[: len(OF_STATE)], row[len(OF_STATE) :]
+        *place, since, until = rest[: len(COLUMNS)]
+        facts = _Facts(*rest[len(COLUMNS) :])
+        newest = self._newest(facts)
+        first_owed = Quarter.of(facts.published_on) if facts.published_on else None
+        bits = facts.lately or 0
+        has_half = bool(bits >> HALF_FULL & self.due_bits)
+        return Glance(
+            district=Place._make((*place, self._state(of_state))),
+            is_living=self._lives(since, until),
+            stage=self._stage(facts, newest),
+            freshness=self.freshness(newest, has_half, first_owed),
+            filed_on=facts.filed_on,
+            owes=self.owed(first_owed),
+            filed=self.among(bits & NEWEST),
+            may_prepare=bool(facts.may_prepare),
+            may_file=bool(facts.may_file),
+        )
 
+    def _state(self, columns: tuple[Any, ...]) -> StateName:
+        key = columns[0]
+        if key not in self.states:
+            self.states[key] = StateName(*columns)
+        return self.states[key]
 
-# Most districts have the same few answers.
-@lru_cache(maxsize=1000)
-def _freshness(
-    newest: Quarter | None,
-    has_half: bool,
-    today: dt.date,
-    first_owed: Quarter | None,
-) -> Freshness:
-    report = (1, 1) if has_half else (0, 1)
-    return freshness({newest: report} if newest else {}, today, first_owed)
+    def _lives(self, since: dt.date | None, until: dt.date | None) -> bool:
+        today = self.days.today
+        return (since is None or since <= today) and (until is None or today < until)
 
+    def _newest(self, facts: _Facts) -> Quarter | None:
+        """The newest quarter filed, or one that stands for all that are long past."""
+        bits = (facts.lately or 0) & NEWEST
+        if bits:
+            return self.days.asked[(bits & -bits).bit_length() - 1]
+        return self.days.before if facts.filed_on else None
 
-def _stage(row: dict[str, Any], newest: Quarter | None, days: _Calendar) -> Stage:
-    if newest and newest >= days.due:
-        return Stage.REPORTING
-    if row["furthest"]:
-        return Stage(row["furthest"])
-    return Stage.IDENTIFIED if row["has_products"] else Stage.NONE
+    def _stage(self, facts: _Facts, newest: Quarter | None) -> Stage:
+        if newest and newest >= self.days.due:
+            return Stage.REPORTING
+        if facts.furthest:
+            return Stage(facts.furthest)
+        return Stage.IDENTIFIED if facts.has_products else Stage.NONE
+
+    def _freshness(
+        self, newest: Quarter | None, has_half: bool, first_owed: Quarter | None
+    ) -> Freshness:
+        filed = {newest: (1, 1) if has_half else (0, 1)} if newest else {}
+        return freshness(filed, self.days.today, first_owed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -41,16 +41,20 @@ def targets_of(plan: Plan) -> list[TargetStanding]:
     is `whole`; the targets of another come with their indicators, products and
     milestones in two.
     """
-    targets = _targets(plan)
+    return standings(_targets(plan))
+
+
+def standings(targets: Collection[Target]) -> list[TargetStanding]:
+    """How these targets stand today, of whatever plans; one query."""
     readings = current_readings([target.line_id for target in targets])
     today = timezone.localdate()
-    standings = []
+    found = []
     for target in targets:
         own = readings.get(target.line_id, {})
         result = measure(target.as_goal(), map(figure_of, own.values()), today)
         standing = TargetStanding(target=target, result=result, readings=own)
-        standings.append(standing)
-    return standings
+        found.append(standing)
+    return found
 
 
 def current_readings(lines: Iterable[UUID]) -> dict[UUID, dict[Quarter, Reading]]:

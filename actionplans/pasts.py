@@ -6,7 +6,7 @@ Adopted versions count, and the one that is looked at; what was annulled does no
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -24,11 +24,14 @@ from portal.terms import Status
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """When something is due, and when it was due before, first of all first."""
+    """When something is due, and when it was due before, first of all first.
+
+    Each earlier day has its reason: why it could not stay.
+    """
 
     due_on: dt.date | None
     earlier: tuple[dt.date, ...] = ()
-    reason: str = ""
+    reasons: tuple[str, ...] = ()
 
     @property
     def times(self) -> int:
@@ -38,11 +41,21 @@ class Moves:
     def first(self) -> dt.date | None:
         return self.earlier[0] if self.earlier else self.due_on
 
+    @property
+    def reason(self) -> str:
+        """Why it was moved last."""
+        return self.reasons[-1] if self.reasons else ""
+
+    @property
+    def slips(self) -> list[tuple[dt.date, str]]:
+        return list(zip(self.earlier, self.reasons, strict=True))
+
     def to(self, day: dt.date | None, reason: str) -> Moves:
         if not day or day == self.due_on:
             return self
-        before = (self.due_on,) if self.due_on else ()
-        return Moves(day, (*self.earlier, *before), reason if before else "")
+        if not self.due_on:
+            return Moves(day, self.earlier, self.reasons)
+        return Moves(day, (*self.earlier, self.due_on), (*self.reasons, reason))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +99,14 @@ class _Version:
     goal: int = 0
 
 
-def pasts_of_targets(plan: Plan) -> dict[UUID, TargetPast]:
-    """Of every target of the plan; one query."""
-    rows = _versions(plan, Target, "goal")
+def pasts_of_targets(
+    plans: Collection[Plan], narrow: Q | None = None
+) -> dict[UUID, TargetPast]:
+    """Of every target of these plans, each of its own district; one query.
+
+    `narrow` leaves out others of their targets.
+    """
+    rows = _versions(plans, Target, "goal", narrow=narrow)
     return {
         line: TargetPast(list(_goal_changes(own)), _moves(own))
         for line, own in rows.items()
@@ -96,36 +114,44 @@ def pasts_of_targets(plan: Plan) -> dict[UUID, TargetPast]:
 
 
 def moves_of_actions(
-    plan: Plan, updates: Iterable[InterventionUpdate]
+    plans: Collection[Plan], updates: Iterable[InterventionUpdate]
 ) -> dict[UUID, Moves]:
-    """Of every intervention of the plan, with what its updates moved; one query."""
+    """Of every intervention of these plans, with what updates moved; one query."""
     by_line: dict[UUID, list[InterventionUpdate]] = {}
     for update in updates:
         by_line.setdefault(update.line_id, []).append(update)
-    rows = _versions(plan, Intervention)
+    rows = _versions(plans, Intervention)
     return {line: _moves(own, by_line.get(line, [])) for line, own in rows.items()}
 
 
-def updates_of(plan: Plan) -> list[InterventionUpdate]:
-    """All that was reported of its interventions, oldest first; one query."""
-    lines = plan.interventions.order_by().values("line")
+def updates_of(plans: Collection[Plan]) -> list[InterventionUpdate]:
+    """All that was reported of their interventions, oldest first; one query."""
+    lines = Intervention.objects.filter(plan__in=plans).order_by().values("line")
     rows = InterventionUpdate.objects.filter(line__in=lines)
     return list(rows.order_by("quarter", "pk"))
 
 
 def _versions(
-    plan: Plan, model: type[Target | Intervention], *more: str
+    plans: Collection[Plan],
+    model: type[Target | Intervention],
+    *more: str,
+    narrow: Q | None = None,
 ) -> dict[UUID, list[_Version]]:
-    """The rows of the same lines, oldest version first, up to this version."""
+    """The rows of the same lines, oldest version first, up to the version looked at."""
+    keys = {plan.pk for plan in plans}
+    numbers = {plan.district_id: plan.number for plan in plans}
     earlier = Q(plan__seal__isnull=False) & ~Q(plan__status=Status.ANNULLED)
-    if plan.number:
-        earlier &= Q(plan__number__lt=plan.number)
     event = "plan__seal__event"
-    lines: Any = model._default_manager.filter(plan=plan).order_by().values("line")
-    rows = (
-        model._default_manager.filter(Q(plan=plan) | earlier, line__in=lines)
+    rows: Any = model._default_manager
+    lines = rows.filter(narrow or Q(), plan__in=keys).order_by().values("line")
+    found: dict[UUID, list[_Version]] = {}
+    for key, district, number, *values in (
+        rows.filter(Q(plan__in=keys) | earlier, line__in=lines)
         .order_by(F("plan__number").asc(nulls_last=True), "plan")
         .values_list(
+            "plan",
+            "plan__district",
+            "plan__number",
             "line",
             "due_on",
             "due_moved",
@@ -134,11 +160,11 @@ def _versions(
             "plan__seal__sealed_at",
             *more,
         )
-    )
-    found: dict[UUID, list[_Version]] = {}
-    for values in rows:
-        version = _Version(*values)
-        found.setdefault(version.line, []).append(version)
+    ):
+        shown = numbers[district]
+        if key in keys or shown is None or number < shown:
+            version = _Version(*values)
+            found.setdefault(version.line, []).append(version)
     return found
 
 

@@ -24,9 +24,10 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from portal.uploads import MEGABYTE, Unfit, check_size
+
 PDF = "application/pdf"
 STARTS_WITH = b"%PDF-"
-MEGABYTE = 1024 * 1024
 MOST_PAGES = 2000
 MOST_OBJECTS = 200_000
 # How far one stream, and all of them together, may grow when they are unpacked.
@@ -42,10 +43,6 @@ DEFLATED = {"/FlateDecode", "/Fl"}
 # So many pages are tried for text; a page has some if it has so many letters.
 PAGES_TRIED = 8
 LETTERS = 30
-
-
-class Unfit(ValueError):
-    """Why the file is not taken, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +81,7 @@ def examine(content: bytes, largest: int) -> Pdf:
 
 
 def _look_at(content: bytes, largest: int) -> None:
-    if not content:
-        raise Unfit(_("This file is empty. Choose another."))
-    if len(content) > largest:
-        raise Unfit(
-            _(
-                "This file is larger than %(size)d MB. Scan it in fewer dots, or in"
-                " grey."
-            )
-            % {"size": largest // MEGABYTE}
-        )
+    check_size(content, largest)
     if not content.startswith(STARTS_WITH):
         raise Unfit(_("This is no PDF, whatever its name says. Save it as PDF first."))
 

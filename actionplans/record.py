@@ -5,23 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from operator import attrgetter
+from uuid import UUID
 
 from django.db.models import Prefetch
-from django.utils import timezone
 
+from actionplans import evidence
+from actionplans.interventions import ActionLine
 from actionplans.measures import TargetStanding, targets_of
 from actionplans.models import (
-    ActionStatus,
     Bottleneck,
     Committee,
     Intervention,
-    InterventionUpdate,
     Meeting,
     Plan,
     PlanEvent,
     Seal,
 )
-from actionplans.pasts import Moves, TargetPast
+from actionplans.pasts import TargetPast
 from actionplans.progress import Verdict, working
 from actionplans.stages import Stage, Standing
 from actionplans.ties import Ties
@@ -37,7 +37,6 @@ TRACK = [
     Stage.REPORTING,
 ]
 GOING_WELL = {Verdict.ACHIEVED, Verdict.ACHIEVED_LATE, Verdict.ON_TRACK}
-NEVER_OVERDUE = {ActionStatus.COMPLETED, ActionStatus.DROPPED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,8 @@ def _product_line(place: DistrictProduct, is_in_plan: bool) -> ProductLine:
 class TargetLine:
     """A target as the page shows it: the bar, the verdict, and its own working.
 
-    `past` has its earlier goals and due dates, `actions` what is done for it.
+    `past` has its earlier goals and due dates, `actions` what is done for it, `files`
+    how many stand behind its figures.
     """
 
     standing: TargetStanding
@@ -103,6 +103,7 @@ class TargetLine:
     working: list[str]
     past: TargetPast
     actions: list[Intervention]
+    files: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +118,10 @@ class TargetTable:
 def target_table(plan: Plan) -> TargetTable:
     standings = targets_of(plan)
     ties = Ties(plan)
+    files = evidence.counts(standing.target.line_id for standing in standings)
     judged = [s for s in standings if s.result.verdict == Verdict.OFF_TRACK]
     return TargetTable(
-        lines=[_target_line(standing, ties) for standing in standings],
+        lines=[_target_line(standing, ties, files) for standing in standings],
         going_well=sum(s.result.verdict in GOING_WELL for s in standings),
         weakest=min(judged, key=_pace, default=None),
     )
@@ -130,7 +132,9 @@ def _pace(standing: TargetStanding) -> float:
     return float((result.progress or 0) / result.expected)
 
 
-def _target_line(standing: TargetStanding, ties: Ties) -> TargetLine:
+def _target_line(
+    standing: TargetStanding, ties: Ties, files: dict[UUID, int]
+) -> TargetLine:
     result, target = standing.result, standing.target
     return TargetLine(
         standing=standing,
@@ -138,27 +142,8 @@ def _target_line(standing: TargetStanding, ties: Ties) -> TargetLine:
         working=working(result),
         past=ties.pasts[target.line_id],
         actions=ties.serving.get(target.pk, []),
+        files=files.get(target.line_id, 0),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ActionLine:
-    """An intervention and where it stood last, with the due days that it had before."""
-
-    intervention: Intervention
-    update: InterventionUpdate | None
-    moves: Moves
-
-    @property
-    def status(self) -> ActionStatus:
-        known = self.update.status if self.update else ActionStatus.NOT_STARTED
-        return ActionStatus(known)
-
-    @property
-    def is_overdue(self) -> bool:
-        due_on = self.moves.due_on
-        late = due_on is not None and due_on < timezone.localdate()
-        return late and self.status not in NEVER_OVERDUE
 
 
 def action_lines(plan: Plan) -> list[ActionLine]:

@@ -19,7 +19,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from actionplans.freshness import Freshness, freshness
+from actionplans.freshness import Freshness, freshness, lifted_by
 from actionplans.models import Committee, Plan, PlanEvent, Report
 from districts.models import District, DistrictProduct
 from portal.periods import Quarter
@@ -68,7 +68,9 @@ class Standing:
     `status` and `holder` are those of the plan in preparation; `since` is the day on
     which it came to its status or, without a plan in preparation, the furthest stage
     was reached.
-    `quarters` counts reports filed, of those owed since the first publication.
+    `quarters` counts reports filed, of those owed since the first publication in the
+    quarter `first_owed`. `figures` counts those given, of those asked for in the report
+    filed for the newest due quarter; a report for `lifted_by` would make it fresh.
     """
 
     stage: Stage
@@ -81,6 +83,9 @@ class Standing:
     filed_on: dt.date | None
     last_quarter: Quarter | None
     quarters: tuple[int, int]
+    figures: tuple[int, int]
+    first_owed: Quarter | None
+    lifted_by: Quarter | None
 
     @property
     def waits_for_adoption(self) -> bool:
@@ -174,6 +179,8 @@ class _Facts:
         status, since = self.preparing.get(key, (None, reached.get(stage)))
         published = reached.get(Stage.PUBLISHED)
         first_owed = Quarter.of(published) if published else None
+        reports = self._filed(key, last)
+        word = freshness(reports, self.today, first_owed)
         return Standing(
             stage=stage,
             reached=reached,
@@ -181,10 +188,13 @@ class _Facts:
             status=status,
             holder=HOLDERS[status] if status else None,
             since=since,
-            freshness=freshness(self._filed(key, last), self.today, first_owed),
+            freshness=word,
             filed_on=filed.last_on,
             last_quarter=last,
             quarters=(filed.count, self._owed(first_owed)),
+            figures=reports.get(self.due, (0, 0)),
+            first_owed=first_owed,
+            lifted_by=lifted_by(word, reports, self.today),
         )
 
     def _reached(self, key: int, filed: Filings) -> Days:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from actionplans.bottlenecks import last_moves
 from actionplans.gate import Gap, hints
 from actionplans.measures import TargetStanding, targets_of
-from actionplans.models import Intervention, InterventionUpdate, Plan
+from actionplans.models import Escalation, Intervention, InterventionUpdate, Plan
 from actionplans.pasts import (
     Moves,
     TargetPast,
@@ -60,16 +61,21 @@ class Ties:
     @cached_property
     def pasts(self) -> dict[UUID, TargetPast]:
         """Earlier goals and due dates of each target, by its line; one query."""
-        return pasts_of_targets(self.plan)
+        return pasts_of_targets([self.plan])
 
     @cached_property
     def updates(self) -> list[InterventionUpdate]:
-        return updates_of(self.plan)
+        return updates_of([self.plan])
 
     @cached_property
     def moves(self) -> dict[UUID, Moves]:
         """Earlier due dates of each intervention, by its line; two queries."""
-        return moves_of_actions(self.plan, self.updates)
+        return moves_of_actions([self.plan], self.updates)
+
+    @cached_property
+    def asked(self) -> dict[UUID, Escalation]:
+        """The last move about each bottleneck, by its line; one query."""
+        return last_moves(row.line_id for row in self.plan.bottlenecks.all())
 
     @cached_property
     def questions(self) -> dict[int, list[Question]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -38,9 +39,43 @@ class Kind(models.TextChoices):
     ERRATUM = "erratum", _("Errata to decide")
     COMMENT = "comment", _("Comments to read")
     REPORT = "report", _("Reports")
+    VERIFY = "verify", _("Figures to verify")
+    DECISION = "decision", _("Decisions owed")
+    ANSWER = "answer", _("Bottlenecks to answer")
+    SETTLE = "settle", _("Answers to read")
     CHECK = "check", _("Transcriptions to check")
     INTAKE = "intake", _("Old plans handed in")
     STRUCTURE = "structure", _("Plans to structure")
+
+
+# What an official put off comes as rows of this kind, in the same query.
+PUT_OFF = "put-off"
+# What may be done about each kind: any of these rights lets it wait for somebody.
+RIGHTS: Mapping[Kind, Sequence[Action]] = {
+    Kind.START: [Action.START],
+    Kind.DRAFT: [Action.EDIT],
+    Kind.ENDORSE: [Action.ENDORSE],
+    Kind.ASSESS: [Action.ASSESS],
+    Kind.ADOPT: [Action.ADOPT],
+    Kind.RECORD: [Action.RECORD_ADOPTION],
+    Kind.CONFIRM: [Action.CONFIRM],
+    Kind.PUBLISH: [Action.PUBLISH],
+    Kind.CORRECTION: [Action.CONFIRM_CORRECTION],
+    Kind.ERRATUM: [Action.CONFIRM_CORRECTION],
+    Kind.COMMENT: [Action.MODERATE],
+    Kind.REPORT: [Action.PREPARE_REPORT],
+    Kind.VERIFY: [Action.VERIFY],
+    Kind.DECISION: [Action.CONVENE],
+    Kind.ANSWER: [
+        Action.ANSWER_AS_DEPC,
+        Action.ANSWER_AS_SEPC,
+        Action.ANSWER_AS_HQ,
+    ],
+    Kind.SETTLE: [Action.SETTLE],
+    Kind.CHECK: [Action.TRANSCRIBE],
+    Kind.INTAKE: [Action.RECORD_IN_BULK],
+    Kind.STRUCTURE: [Action.EDIT],
+}
 
 
 class Row(NamedTuple):
@@ -51,16 +86,27 @@ class Row(NamedTuple):
     district: int
     # A plan's key, the code of a quarter, or the key of what is to be decided.
     thing: int
-    # The day on which the plan came to its status, and the step that brought it there.
+    # The day on which it came to where it waits, and the step that brought it there:
+    # of an escalation, with whom it waits; of a decision, the number of its meeting; of
+    # what is put off, its kind.
     since: dt.date | None
     how: str
-    # Of a report: whether it is begun, its figures entered, and all of them; of
-    # comments, `figures` is how many.
+    # Of a report: whether it is begun, its figures entered, and all of them; of a plan
+    # to publish, whether that was held; of comments and corrected figures, `figures` is
+    # how many, of a decision its number.
     begun: int
     entered: int
     figures: int
     # Whether the official may take the last step, and not only help with it.
     leads: int
+    # The day that the thing itself names: by when it is asked for, from when the grace
+    # of a publication counts, until when it is put off.
+    due_on: dt.date | None
+    changed_at: dt.datetime | None
+    # What leads to its page where its key does not: a line, a reading, a meeting.
+    at: str
+    # What it says of itself.
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +117,24 @@ class Asker:
     today: dt.date
     district: District | None = None
 
-    def takes(self, action: Action) -> bool:
+    def takes(self, kind: Kind) -> bool:
         """Whether it can ever wait for them, whatever the place and the plan."""
-        rule, held = RULES[action], {a.role for a in self.user.current_appointments}
-        stands_in = rule.stands_in and Role.HQ_OFFICER in held
-        return bool(stands_in or held & set(rule.who))
+        held = {appointment.role for appointment in self.user.current_appointments}
+        return any(
+            held & set(rule.who) or (rule.stands_in and Role.HQ_OFFICER in held)
+            for rule in (RULES[action] for action in RIGHTS[kind])
+        )
 
     def plans(self, action: Action) -> QuerySet[Plan]:
         plans = Plan.objects.open_to(self.user, action).order_by()
         return plans.filter(district=self.district) if self.district else plans
+
+    def inside(self, action: Action) -> QuerySet[Any]:
+        """The keys of the districts, former ones too, in which they may do it."""
+        places = District.objects.order_by().filter(open_q(self.user, action))
+        if self.district:
+            places = places.filter(pk=self.district.pk)
+        return places.values("pk")
 
     def districts(self, action: Action) -> QuerySet[District]:
         places = District.objects.living(self.today).order_by()
@@ -87,7 +142,10 @@ class Asker:
         return places.filter(pk=self.district.pk) if self.district else places
 
 
-def of_plans(plans: QuerySet[Plan], kind: Kind, leads: Q | None = None) -> Rows:
+def of_plans(
+    plans: QuerySet[Plan], kind: Kind, leads: Q | None = None, **columns_besides: Any
+) -> Rows:
+    """Plans that wait, each with the step that brought it to its status."""
     return columns(
         plans,
         kind=Value(kind.value),
@@ -96,6 +154,8 @@ def of_plans(plans: QuerySet[Plan], kind: Kind, leads: Q | None = None) -> Rows:
         since=last_move("effective_on"),
         how=last_move("action"),
         leads=Value(1) if leads is None else flag(leads),
+        changed_at=last_move("recorded_at"),
+        **columns_besides,
     )
 
 
@@ -114,6 +174,10 @@ def columns(rows: QuerySet[Any], **columns: Any) -> Rows:
         "entered": Value(0),
         "figures": Value(0),
         "leads": Value(1),
+        "due_on": Cast(Value(None), models.DateField()),
+        "changed_at": Cast(Value(None), models.DateTimeField()),
+        "at": Value(""),
+        "words": Value(""),
         **columns,
     }
     return rows.values_list(*(whole[name] for name in whole))

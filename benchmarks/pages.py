@@ -1,7 +1,8 @@
 """How fast pages answer at full size, beside what was promised: `make bench`.
 
 Starts the real server on the database of the settings and asks one page after the other
-over one connection. Measures only; a busy machine breaks no build.
+over one connection; the queries of each are counted in this process. Measures only; a
+busy machine breaks no build.
 """
 
 import http.client
@@ -21,9 +22,15 @@ from typing import Any
 import django
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import connection
+from django.db.models import Count, Q
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from portal.conditions import open_q
+from portal.periods import Quarter
 from portal.terms import Action
 
 ROUNDS = 100
@@ -31,13 +38,21 @@ ROUNDS = 100
 PUBLIC, DESK = 60, 120
 # The section of a plan with the most rows.
 TARGETS = 7
+DESK_LISTS = (
+    "desk:worklist",
+    "desk:districts",
+    "desk:plans",
+    "desk:reports",
+    "desk:interventions",
+    "desk:escalations",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     path: str
     promised: int
-    cookie: str = ""
+    who: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,7 @@ class Measured:
     status: int
     size: int
     times: list[float]
+    queries: int
 
     @property
     def line(self) -> str:
@@ -53,9 +69,9 @@ class Measured:
         late = statistics.quantiles(self.times, n=20)[-1]
         kept = self.status == HTTPStatus.OK and late <= self.page.promised
         return (
-            f"{self.page.path:44} {self.status} {self.size / 1024:7.1f} kB "
-            f"{median:7.1f} ms {late:7.1f} ms {self.page.promised:5} ms "
-            f"{'kept' if kept else 'BROKEN'}"
+            f"{self.page.path:56} {self.status} {self.size / 1024:7.1f} kB "
+            f"{self.queries:7} {median:7.1f} ms {late:7.1f} ms "
+            f"{self.page.promised:5} ms {'kept' if kept else 'BROKEN'}"
         )
 
 
@@ -71,26 +87,69 @@ def pages() -> Iterator[Page]:
     for model in (State, District, Product):
         yield Page(model.objects.earliest("pk").get_absolute_url(), PUBLIC)
     yield Page(reverse("search", query={"q": "makhna darbanga"}), PUBLIC)
-    officer = ra_officer()
-    cookie = signed_in(officer)
-    for name in ("desk:worklist", "desk:districts", "desk:plans"):
-        yield Page(reverse(name), DESK, cookie)
+    officer = busiest_ra_officer()
+    for name in DESK_LISTS:
+        yield Page(reverse(name), DESK, officer)
     draft = Plan.objects.open_to(officer, Action.EDIT).order_by("pk").first()
     if draft:
-        yield Page(reverse("desk:plan-section", args=[draft.pk, TARGETS]), DESK, cookie)
+        address = reverse("desk:plan-section", args=[draft.pk, TARGETS])
+        yield Page(address, DESK, officer)
+    for address in quarter_pages(officer):
+        yield Page(address, DESK, officer)
+    national = holder("hq_officer")
+    for name in ("desk:worklist", "desk:reports", "desk:interventions"):
+        yield Page(reverse(name), DESK, national)
 
 
-def ra_officer() -> Any:
+def quarter_pages(officer: Any) -> Iterator[str]:
+    """The newest quarter as an officer enters and files it, with its fullest tables."""
+    from actionplans.entered import counts  # noqa: PLC0415
+    from actionplans.tallies import tallies_of  # noqa: PLC0415
+    from districts.models import District  # noqa: PLC0415
+
+    quarter = Quarter.last_closed(timezone.localdate())
+    for name in ("desk:quarter", "desk:file-many", "desk:action-grid"):
+        yield reverse(name, args=[quarter])
+    own = open_q(officer, Action.PREPARE_REPORT)
+    places = list(District.objects.living().filter(own).with_place())
+    if found := counts(places, quarter):
+        widest = max(found, key=lambda count: count.asked).indicator
+        yield reverse("desk:figure-grid", args=[quarter, widest.slug])
+    open_ones = [row for row in tallies_of(places, quarter).rows if row.asked]
+    if open_ones:
+        place = max(open_ones, key=lambda row: row.asked).district
+        address = [place.state.slug, place.slug, quarter]
+        yield reverse("desk:report", args=address)
+
+
+def busiest_ra_officer() -> Any:
+    """Somebody of the Regional Authority with the most districts."""
+    from districts.models import RegionalAuthority  # noqa: PLC0415
+
+    today = Q(jurisdictions__until=None)
+    offices = RegionalAuthority.objects.annotate(n=Count("jurisdictions", filter=today))
+    return holder("ra_officer", appointments__ra=offices.order_by("-n", "pk").first())
+
+
+def holder(role: str, **where: Any) -> Any:
     serving = get_user_model().objects.filter(is_active=True)
-    return serving.filter(appointments__role="ra_officer").earliest("pk")
+    return serving.filter(appointments__role=role, **where).earliest("pk")
 
 
-def signed_in(officer: Any) -> str:
-    """The cookie of somebody at the desk."""
-    client = Client()
-    client.force_login(officer)
-    name = settings.SESSION_COOKIE_NAME
-    return f"{name}={client.cookies[name].value}"
+def client_of(who: Any) -> Client:
+    """A browser in this process, signed in if somebody is named."""
+    client = Client(headers={"host": "127.0.0.1"})
+    if who:
+        client.force_login(who)
+    return client
+
+
+def queries_of(page: Page, client: Client) -> int:
+    """How many a second request takes, when what is kept in memory is there."""
+    client.get(page.path)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(page.path)
+    return len(captured)
 
 
 @contextmanager
@@ -124,27 +183,28 @@ def connection_to(port: int) -> http.client.HTTPConnection:
     sys.exit("The server did not start.")
 
 
-def measure(connection: http.client.HTTPConnection, page: Page) -> Measured:
-    headers = {"Accept-Encoding": "gzip"}
-    if page.cookie:
-        headers["Cookie"] = page.cookie
+def measure(server: http.client.HTTPConnection, page: Page) -> Measured:
+    headers, client = {"Accept-Encoding": "gzip"}, client_of(page.who)
+    if page.who:
+        name = settings.SESSION_COOKIE_NAME
+        headers["Cookie"] = f"{name}={client.cookies[name].value}"
     times = []
     for _ in range(ROUNDS):
         started = time.perf_counter()
-        connection.request("GET", page.path, headers=headers)
-        response = connection.getresponse()
+        server.request("GET", page.path, headers=headers)
+        response = server.getresponse()
         size = len(response.read())
         times.append((time.perf_counter() - started) * 1000)
-    return Measured(page, response.status, size, times)
+    return Measured(page, response.status, size, times, queries_of(page, client))
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
-    sys.stdout.write(f"{'page':44} status size   median  95 of 100  promise\n")
-    with served() as connection:
+    sys.stdout.write(f"{'page':56} status size queries   median  95 of 100  promise\n")
+    with served() as server:
         for page in list(pages()):
-            sys.stdout.write(measure(connection, page).line + "\n")
+            sys.stdout.write(measure(server, page).line + "\n")
             sys.stdout.flush()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -39,6 +41,10 @@ class Charge:
             # Not a bare Q(), which would vanish when or-ed with another condition.
             return Q(**{f"{at}pk__isnull": False})
         key = f"{path}_id" if path and "__" not in path else f"{at}pk"
-        return Q(**{f"{at}state__in": self.states}) | Q(
-            **{f"{key}__in": self.districts}
-        )
+        # What is empty adds nothing but the time to leave it out again.
+        parts = []
+        if self.states:
+            parts.append(Q(**{f"{at}state__in": self.states}))
+        if self.districts or not parts:
+            parts.append(Q(**{f"{key}__in": self.districts}))
+        return reduce(or_, parts)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
 
-from portal.rules import RULES, Rule, taken_by_others
+from portal.rule import Rule
+from portal.rules import RULES
 from portal.terms import Action, Role
 
 if TYPE_CHECKING:
@@ -18,9 +20,12 @@ def open_q(user: User, action: Action) -> Q:
     """The plans (or districts) on which the user may do this now, as a condition."""
     rule = RULES[action]
     path = "" if rule.when is None else "district"
-    who = Q(pk__in=[])
-    for role in rule.who:
-        who |= _role_q(user, rule, role, path)
+    special = _special(rule)
+    plain = [role for role in rule.who if role not in special]
+    who = user.charge(plain).q(path)
+    for role in special:
+        if user.charge([role]):
+            who |= _role_q(user, rule, role, path)
     if rule.stands_in:
         besides = "submitted_by" if rule.not_submitter else None
         who |= user.stands_in_q(rule.stands_in, path, besides)
@@ -30,6 +35,13 @@ def open_q(user: User, action: Action) -> Q:
     if rule.other_office:
         return condition & ~Q(recorded_by__user=user)
     return condition
+
+
+def _special(rule: Rule) -> Collection[Role]:
+    """The roles that have a condition of their own besides the place."""
+    if rule.other_office:
+        return rule.who
+    return [Role.STATE_OFFICER] if rule.if_state else []
 
 
 def _role_q(user: User, rule: Rule, role: Role, path: str) -> Q:
@@ -43,7 +55,7 @@ def _role_q(user: User, rule: Rule, role: Role, path: str) -> Q:
 def _open_q(rule: Rule) -> Q:
     if rule.when is not None:
         return Q(status__in=rule.when)
-    if taken := taken_by_others(rule):
+    if taken := rule.taken_by_others:
         today = timezone.localdate()
         living = Q(until=None) | Q(until__gt=today)
         return living & ~Q(plans__status__in=taken)

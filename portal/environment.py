@@ -20,6 +20,15 @@ SQLITE = {
         "PRAGMA recursive_triggers=ON;"
     ),
 }
+# To compile a page's query takes longer than to answer it uncompiled.
+POSTGRESQL = {"options": "-c jit=off"}
+
+# What storage that speaks S3 is reached by, besides where it is.
+BUCKET = {
+    "S3_BUCKET": "the bucket in which uploaded files are kept",
+    "S3_KEY": "the public half of the key to the bucket",
+    "S3_SECRET": "the secret half of the key to the bucket",
+}
 
 
 class Environment(Env):
@@ -54,11 +63,35 @@ class Environment(Env):
         return read(name, otherwise)
 
     def database(self, name: str, default: str) -> Any:
-        """A database by its address, with what SQLite has to be told."""
+        """A database by its address, with what each kind has to be told."""
         found = self.dj_db_url(name, default, conn_max_age=600, conn_health_checks=True)
         if found and found["ENGINE"] == "django.db.backends.sqlite3":
             found["OPTIONS"] = SQLITE
+        elif found:
+            found["OPTIONS"] = {**POSTGRESQL, **found.get("OPTIONS", {})}
         return found
+
+    def storage(self) -> dict[str, Any]:
+        """Where uploaded files lie: in a bucket if one is described, else on disk."""
+        names = [*BUCKET, "S3_ENDPOINT", "S3_REGION"]
+        said = {name: self.str(name, "") for name in names}
+        if not any(said.values()):
+            return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        for name, what in BUCKET.items():
+            self.needed(self.str, name, what)
+        if said["S3_ENDPOINT"]:
+            self.str("S3_ENDPOINT", validate=endpoint)
+        else:
+            where = "the region of a bucket at Amazon; set PORTAL_S3_ENDPOINT elsewhere"
+            self.needed(self.str, "S3_REGION", where)
+        options = {
+            "bucket_name": said["S3_BUCKET"],
+            "endpoint_url": said["S3_ENDPOINT"] or None,
+            "region_name": said["S3_REGION"] or "us-east-1",
+            "access_key": said["S3_KEY"],
+            "secret_key": said["S3_SECRET"],
+        }
+        return {"BACKEND": "portal.storage.Bucket", "OPTIONS": options}
 
     def finish(self) -> None:
         """Ends the program with a sentence for each mistake, if there is one."""
@@ -84,3 +117,15 @@ def fernet_keys(keys: list[str]) -> None:
     """Refuses what is no key for encrypting."""
     if not all(re.fullmatch(r"[\w-]{43}=", key) for key in keys or [""]):
         raise ValidationError("Each key is 32 random bytes in URL-safe base64.")
+
+
+def endpoint(address: str) -> None:
+    """Refuses what is no address of a server."""
+    if not re.fullmatch(r"https?://[^/?#\s]+/?", address):
+        raise ValidationError("It is http:// or https:// with the name of a server.")
+
+
+def scanner_address(address: str) -> None:
+    """Refuses what is neither a socket on this machine nor a port on another."""
+    if address and not re.fullmatch(r"/.+|tcp://[^:/]+:\d+", address):
+        raise ValidationError("It is a path, or tcp:// with host and port.")

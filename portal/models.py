@@ -6,7 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -89,3 +89,49 @@ class ParkedPost(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class OutgoingMail(models.Model):
+    """A mail to an official, from the day it is written until it is sent or given up.
+
+    `key` names what it says: the database takes it once, so nobody gets it twice. A
+    mail is marked as `sending` before the server is asked. If the process ends then,
+    nobody knows whether it went out: it is given up, not sent again.
+    """
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("Waits to be sent")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Given up")
+
+    key = models.CharField(max_length=120, unique=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="mails"
+    )
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(_("text"))
+    status = models.CharField(
+        _("status"), max_length=8, choices=Status, default=Status.PENDING
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    error = models.CharField(max_length=300, blank=True)
+    written_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("outgoing mail")
+        verbose_name_plural = _("outgoing mail")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["status", "next_try_at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="outgoingmail_sent_at_a_moment",
+                condition=Q(status="sent", sent_at__isnull=False)
+                | (~Q(status="sent") & Q(sent_at=None)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.key

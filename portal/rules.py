@@ -8,18 +8,18 @@ in its districts at any time.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from portal.rule import Rule
 from portal.terms import (
     ADOPTED_NOW,
     IN_FORCE,
-    IN_PREPARATION,
+    OPEN_ESCALATION,
     PUBLIC,
     Action,
+    Asked,
     Confirmation,
     Need,
     Role,
@@ -28,27 +28,6 @@ from portal.terms import (
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """When an action may be taken, by whom, what it needs, what the plan becomes.
-
-    `when` is None for what is done to a district, not to a plan or a correction.
-    Headquarters may act for the roles in `stands_in` where nobody holds them. The
-    State's officers count only where the State's setting named by `if_state` says so.
-    """
-
-    when: Collection[str] | None
-    who: Collection[Role]
-    then: Status | None = None
-    stands_in: frozenset[Role] = frozenset()
-    if_state: str = ""
-    not_submitter: bool = False
-    other_office: bool = False
-    none_in_preparation: bool = False
-    none_adopted: bool = False
-    needs: frozenset[Need] = frozenset()
 
 
 _S, _R, _N = Status, Role, Need
@@ -225,12 +204,40 @@ RULES: dict[Action, Rule] = {
         stands_in=_REGIONAL,
     ),
     Action.FILE_REPORT: Rule(when=None, who=[_R.RA_OFFICER], stands_in=_REGIONAL),
+    Action.CORRECT_FIGURE: Rule(
+        when=None, who=[_R.RA_OFFICER, _R.CONVENER], stands_in=_REGIONAL
+    ),
+    Action.VERIFY: Rule(when=None, who=[_R.RA_OFFICER], stands_in=_REGIONAL),
+    Action.ESCALATE: Rule(
+        when=None,
+        who=[_R.CONVENER, _R.RA_OFFICER, _R.STATE_OFFICER],
+        stands_in=_DRAFTERS,
+    ),
+    Action.ANSWER_AS_DEPC: Rule(
+        when=[Asked.OF_DEPC], who=[_R.CHAIR, _R.CONVENER], stands_in=_DRAFTERS
+    ),
+    Action.ANSWER_AS_SEPC: Rule(when=[Asked.OF_SEPC], who=[_R.STATE_OFFICER]),
+    Action.ANSWER_AS_HQ: Rule(when=[Asked.OF_HEADQUARTERS], who=[_R.HQ_OFFICER]),
+    Action.SETTLE: Rule(
+        when=OPEN_ESCALATION,
+        who=[_R.CONVENER, _R.RA_OFFICER],
+        stands_in=_DRAFTERS,
+    ),
     Action.APPOINT: Rule(
         when=None, who=[_R.HQ_ADMIN], needs=frozenset({_N.SECOND_FACTOR})
     ),
 }
 # What is done to a plan or about it without being a step in its life.
-_NO_STEPS = {Action.EDIT, Action.CORRECT, Action.CONFIRM_CORRECTION, Action.RELEASE}
+_NO_STEPS = {
+    Action.EDIT,
+    Action.CORRECT,
+    Action.CONFIRM_CORRECTION,
+    Action.RELEASE,
+    Action.ANSWER_AS_DEPC,
+    Action.ANSWER_AS_SEPC,
+    Action.ANSWER_AS_HQ,
+    Action.SETTLE,
+}
 STEPS = [
     action
     for action, rule in RULES.items()
@@ -268,21 +275,10 @@ def may(user: User, action: Action, thing: Any) -> bool:
 def _open(rule: Rule, thing: Any, district: Any) -> bool:
     if rule.when is not None:
         return thing.status in rule.when
-    if taken := taken_by_others(rule):
+    if taken := rule.taken_by_others:
         busy = district.plans.filter(status__in=taken).exists()
         return district.lives_on(timezone.localdate()) and not busy
     return True
-
-
-def taken_by_others(rule: Rule) -> Collection[Status]:
-    """What no other plan of the district may be, for this one to begin.
-
-    What is recorded as adopted came before what was adopted here: the numbers of a
-    district's plans are in the order in which they come into force.
-    """
-    if rule.none_adopted:
-        return ADOPTED_NOW
-    return IN_PREPARATION if rule.none_in_preparation else ()
 
 
 def _did_the_step_before(rule: Rule, thing: Any, user: User) -> bool:

@@ -10,7 +10,7 @@ import bootstrap_wrapper
 from csp.constants import NONE, SELF
 from environs import validate
 
-from portal.environment import Environment, fernet_keys
+from portal.environment import Environment, fernet_keys, scanner_address
 from portal.logs import logging_to_stderr
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -62,6 +62,13 @@ ALLOWED_HOSTS = env.needed_by_real_sites(
     "ALLOWED_HOSTS",
     "the host names that the site answers to, separated by commas",
     otherwise=["localhost", "127.0.0.1", "[::1]"],
+)
+# Where the site is, as links in mails begin.
+SITE_URL = env.needed_by_real_sites(
+    env.str,
+    "SITE_URL",
+    "the address of the site, as in https://portal.example",
+    otherwise="http://127.0.0.1:8000",
 )
 # How many proxies stand in front and add to X-Forwarded-For; the limits on sign-in
 # attempts count by the address that the outermost of them saw.
@@ -231,7 +238,9 @@ EMAIL_HOST = env.needed_by_real_sites(
     env.str, "EMAIL_HOST", "the server that takes the site's mail", otherwise=""
 )
 EMAIL_BACKEND = (
-    f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+    "portal.smtp.EmailBackend"
+    if EMAIL_HOST
+    else "django.core.mail.backends.console.EmailBackend"
 )
 EMAIL_PORT = env.int("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
@@ -265,18 +274,21 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("bootstrap", bootstrap_wrapper.get_bootstrap_css_dir()),
 ]
+# Uploaded files lie on disk, or in the bucket that the PORTAL_S3_ variables describe
+# (docs/storage.md). They have no address; views hand them out.
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.storage(),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
 # Pages name files by their contents only, so that browsers may keep them for ever.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-# Where uploaded documents are kept. They have no address; views hand them out.
 MEDIA_ROOT = env.path("MEDIA_ROOT", BASE_DIR / "media")
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+# ClamAV, which looks through uploads: its socket or tcp://host:port. Empty: none does.
+CLAMD = env.str("CLAMD", "", validate=scanner_address)
 
 # --- The log
 

@@ -61,6 +61,10 @@ def write(headers: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     sheet.freeze_panes = "A2"
     for row in rows:
         sheet.append(list(row))
+    for cell in (cell for row in sheet.iter_rows() for cell in row):
+        # A text that begins like a formula stays text.
+        if cell.data_type == "f":
+            cell.data_type, cell.quotePrefix = "s", True
     found = BytesIO()
     book.save(found)
     return found.getvalue()
@@ -91,7 +95,7 @@ def _trimmed(row: Sequence[Cell]) -> list[Cell]:
 
 
 def _csv(content: bytes) -> list[list[Cell]]:
-    text = _decoded(content)
+    text = decoded(content)
     if "\0" in text:
         raise Unreadable(_unreadable())
     first = text.split("\n", 1)[0]
@@ -103,7 +107,7 @@ def _csv(content: bytes) -> list[list[Cell]]:
         raise Unreadable(_unreadable()) from error
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
     """UTF-16 only with its mark at the start: it would read anything."""
     for encoding in ENCODINGS:
         has_mark = content.startswith((b"\xff\xfe", b"\xfe\xff"))

@@ -86,6 +86,32 @@ class Confirmation(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class Rung(models.IntegerChoices):
+    """Who is asked to move what stands in the way, from the nearest upwards."""
+
+    DEPC = 1, _("District committee (DEPC)")
+    SEPC = 2, _("State committee (SEPC)")
+    HEADQUARTERS = 3, _("Headquarters")
+
+
+class Asked(models.TextChoices):
+    """Where an escalation stands: with whom it waits, or that it does not."""
+
+    OF_DEPC = "depc", _("Waits for the district committee")
+    OF_SEPC = "sepc", _("Waits for the State committee")
+    OF_HEADQUARTERS = "hq", _("Waits for headquarters")
+    ANSWERED = "answered", _("Answered")
+    SETTLED = "settled", _("Closed")
+
+
+OPEN_ESCALATION = (
+    Asked.OF_DEPC,
+    Asked.OF_SEPC,
+    Asked.OF_HEADQUARTERS,
+    Asked.ANSWERED,
+)
+
+
 class Action(models.TextChoices):
     START = "start", _("Start a plan")
     EDIT = "edit", _("Edit")
@@ -122,6 +148,14 @@ class Action(models.TextChoices):
     MODERATE = "moderate", _("Answer a consultation")
     PREPARE_REPORT = "prepare-report", _("Prepare the quarterly report")
     FILE_REPORT = "file-report", _("File the quarterly report")
+    CORRECT_FIGURE = "correct-figure", _("Correct a filed figure")
+    VERIFY = "verify", _("Verify a corrected figure")
+    # What stands in the way goes up the rungs until somebody can move it.
+    ESCALATE = "escalate", _("Escalate a bottleneck")
+    ANSWER_AS_DEPC = "answer-as-depc", _("Answer for the committee")
+    ANSWER_AS_SEPC = "answer-as-sepc", _("Answer for the State committee")
+    ANSWER_AS_HQ = "answer-as-hq", _("Answer for headquarters")
+    SETTLE = "settle", _("Close an escalation")
     APPOINT = "appoint", _("Appoint")
 
 

@@ -25,14 +25,19 @@ from actionplans.models import (
     Decision,
     Document,
     Erratum,
+    Escalation,
+    Evidence,
+    FilledWorkbook,
     Indicator,
     Intake,
     Intervention,
+    Line,
     Meeting,
     Milestone,
     Plan,
     PlanProduct,
     PlanSection,
+    Report,
     ReturnReason,
     SeatKind,
     SectionCode,
@@ -50,7 +55,7 @@ from districts.models import (
 )
 from portal.accounts.models import Appointment, User
 from portal.periods import Quarter, financial_year_of
-from portal.terms import NATIONAL, Action, Role, Status
+from portal.terms import NATIONAL, Action, Asked, Role, Rung, Status
 
 _serial = itertools.count(1)
 PASSWORD = "a long enough password"
@@ -467,3 +472,51 @@ def everybody(place: District) -> list[User]:
 
 def last_due() -> Quarter:
     return Quarter.last_due(timezone.localdate())
+
+
+def escalation(plan: Plan, **values: Any) -> Escalation:
+    """The first bottleneck of the plan, put to the committee of its district."""
+    officer = holder_of(Role.RA_OFFICER, plan.district)
+    bottleneck = plan.bottlenecks.first()
+    assert bottleneck
+    return Escalation.objects.create(
+        district=plan.district,
+        appointment=officer.current_appointments[0],
+        **{
+            "line": bottleneck.line,
+            "number": 1,
+            "status": Asked.OF_DEPC,
+            "rung": Rung.DEPC,
+            "text": "Please find a laboratory for samples.",
+            "answer_by": timezone.localdate() + dt.timedelta(days=15),
+            **values,
+        },
+    )
+
+
+def evidence(report: Report, line: Line, **values: Any) -> Evidence:
+    """A file behind what the report says of one line."""
+    officer = holder_of(Role.RA_OFFICER, report.district)
+    content = f"%PDF-1.4 evidence {serial()}".encode()
+    return Evidence.objects.create(
+        report=report,
+        line=line,
+        file=ContentFile(content, name="evidence.pdf"),
+        uploaded_by=officer.current_appointments[0],
+        **{
+            "title": "Page of the register",
+            "content_type": "application/pdf",
+            "size": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(),
+            **values,
+        },
+    )
+
+
+def filled_workbook(by: User) -> FilledWorkbook:
+    """A workbook that somebody handed in for the last quarter; nobody can open it."""
+    return FilledWorkbook.objects.create(
+        user=by,
+        quarter=last_due().code,
+        file=ContentFile(b"PK", name="workbook.xlsx"),
+    )

@@ -15,7 +15,7 @@ import pytest
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from actionplans.models import Decision, Line, Reading, Report
+from actionplans.models import Decision, Evidence, Line, Plan, Reading, Report
 from districts.models import District
 from portal import rules
 from portal.terms import NATIONAL, Action, Role, Status
@@ -56,6 +56,7 @@ def world() -> SimpleNamespace:
         meeting=open_meeting,
         document=decision.meeting.minutes,
         reading=reading(published.district),
+        evidence=evidence(draft),
         correction=make.correction(published),
         erratum=make.erratum(published),
         intake=make.intake(draft.district),
@@ -80,6 +81,16 @@ def reading(place: District) -> Reading:
         entered_by=officer,
         report=report,
     )
+
+
+def evidence(plan: Plan) -> Evidence:
+    """A file behind a report that is not filed."""
+    report, _is_new = Report.objects.get_or_create(
+        district=plan.district, quarter=make.last_due().code
+    )
+    target = plan.targets.first()
+    assert target
+    return make.evidence(report, target.line)
 
 
 def of_plan(key: str, *more: Any) -> Callable[[Any], list[Any]]:
@@ -180,7 +191,26 @@ PAGES: list[tuple[str, str, Callable[[Any], list[Any]], Action]] = [
         "reading-correct",
         "published",
         lambda made: of_place("published", made.reading.pk)(made),
-        Action.FILE_REPORT,
+        Action.CORRECT_FIGURE,
+    ),
+    (
+        "line-evidence",
+        "published",
+        lambda made: of_place("published", make.last_due(), made.reading.line_id)(made),
+        Action.SEE,
+    ),
+    ("evidence", "draft", lambda made: [made.evidence.pk], Action.SEE),
+    (
+        "evidence-remove",
+        "draft",
+        lambda made: [made.evidence.pk],
+        Action.PREPARE_REPORT,
+    ),
+    (
+        "reading-verify",
+        "published",
+        lambda made: of_place("published", made.reading.pk)(made),
+        Action.VERIFY,
     ),
     ("plan-changes", "draft", of_plan("draft"), Action.SEE),
     (
@@ -193,6 +223,14 @@ PAGES: list[tuple[str, str, Callable[[Any], list[Any]], Action]] = [
     ("errata", "published", of_plan("published"), Action.SEE),
     ("erratum-new", "published", of_plan("published"), Action.CORRECT),
     ("erratum", "published", lambda made: [made.erratum.pk], Action.SEE),
+    (
+        "bottleneck",
+        "published",
+        lambda made: of_place("published", made.published.bottlenecks.first().line_id)(
+            made
+        ),
+        Action.SEE,
+    ),
     ("plan-document", "old", of_plan("old"), Action.SEE),
     ("district-record", "draft", of_place("draft"), Action.RECORD),
     ("intake", "draft", lambda made: [made.intake.pk], Action.RECORD_IN_BULK),
@@ -206,7 +244,36 @@ PAGES: list[tuple[str, str, Callable[[Any], list[Any]], Action]] = [
     ),
 ]
 # Lists of the reader's own districts: everybody has them, and others' are not there.
-LISTS = ["worklist", "districts", "plans", "reports", "intakes", "intake-sheet"]
+LISTS = [
+    "worklist",
+    "districts",
+    "plans",
+    "reports",
+    "intakes",
+    "intake-sheet",
+    "mail",
+    "interventions",
+    "interventions-csv",
+    "escalations",
+]
+
+# The same about one quarter.
+QUARTER_LISTS = ["quarter", "file-many", "action-grid", "workbook", "workbooks"]
+# And about one indicator in one quarter.
+INDICATOR_LISTS = ["figure-grid"]
+# What only whoever handed it in has, whatever others may do in the same places.
+OWN = ["workbook-trial", "workbook-marked"]
+# What only they have for whom it waits.
+WAITING = ["snooze"]
+
+
+def lists() -> dict[str, str]:
+    """The addresses of the lists by their names."""
+    due = [make.last_due()]
+    found = {name: reverse(f"desk:{name}") for name in LISTS}
+    found |= {name: reverse(f"desk:{name}", args=due) for name in QUARTER_LISTS}
+    of_one = [*due, make.indicator().slug]
+    return found | {n: reverse(f"desk:{n}", args=of_one) for n in INDICATOR_LISTS}
 
 
 def status(client: Any, address: str) -> int:
@@ -232,7 +299,8 @@ def test_the_table_has_every_page_of_the_desk():
     names = {name for name, _view in named_patterns(get_resolver())}
     desk = {name.removeprefix("desk:") for name in names if name.startswith("desk:")}
 
-    assert desk == {name for name, *_rest in PAGES} | set(LISTS)
+    lists = {*LISTS, *QUARTER_LISTS, *INDICATOR_LISTS}
+    assert desk == {name for name, *_rest in PAGES} | lists | {*OWN, *WAITING}
 
 
 def test_every_step_that_somebody_takes_is_in_the_table():
@@ -258,9 +326,36 @@ def test_every_role_gets_what_the_rules_give_it(client, where):
     assert wrong == []
 
 
+@pytest.mark.parametrize("role", Role)
+def test_only_for_whom_a_thing_waits_it_can_be_put_off(client, role):
+    plan = make.draft()
+    address = reverse("desk:snooze", args=["draft", plan.district_id, plan.pk])
+    person = make.official(role, plan.district)
+    client.force_login(person)
+
+    expected = 200 if rules.may(person, Action.EDIT, plan) else 404
+    assert client.get(address).status_code == expected
+    client.force_login(make.official(role, make.district()))
+    if role not in NATIONAL:
+        assert client.get(address).status_code == 404
+
+
+def test_what_is_ones_own_is_not_there_for_others(client):
+    place = make.district()
+    own = make.filled_workbook(make.official(Role.RA_OFFICER, place))
+
+    for role, name in itertools.product(Role, OWN):
+        client.force_login(make.official(role, place))
+        answer = client.get(reverse(f"desk:{name}", args=[own.pk]))
+        assert answer.status_code == 404, (role, name)
+
+
 def test_a_stranger_is_asked_to_sign_in_everywhere(client):
     made = world()
-    addresses = [reverse(f"desk:{name}") for name in LISTS]
+    own = make.filled_workbook(make.user()).pk
+    addresses = [*lists().values(), *(reverse(f"desk:{n}", args=[own]) for n in OWN)]
+    thing = ["draft", made.draft.district_id, made.draft.pk]
+    addresses += [reverse(f"desk:{name}", args=thing) for name in WAITING]
     addresses += [reverse(f"desk:{n}", args=a(made)) for n, _k, a, _act in PAGES]
 
     for address in addresses:
@@ -276,8 +371,8 @@ def test_somebody_without_a_post_finds_nothing(client):
     for name, _key, address, _action in PAGES:
         answer = status(client, reverse(f"desk:{name}", args=address(made)))
         assert answer == 404, name
-    for name in LISTS:
-        assert client.get(reverse(f"desk:{name}")).status_code == 200
+    for name, address in lists().items():
+        assert client.get(address).status_code == 200, name
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role not in NATIONAL])
@@ -286,7 +381,7 @@ def test_lists_show_the_districts_of_the_reader_and_no_others(client, role):
     place, other = made.draft.district, made.submitted.district
     client.force_login(make.official(role, place))
 
-    for name in ("districts", "plans", "reports"):
-        text = client.get(reverse(f"desk:{name}")).text
+    for name in ("districts", "plans", "reports", "quarter"):
+        text = client.get(lists()[name]).text
         assert place.name in text, name
         assert other.name not in text, name

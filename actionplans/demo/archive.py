@@ -13,9 +13,10 @@ from actionplans.demo.parts import Parts
 from actionplans.demo.store import Store
 from actionplans.documents import keep
 from actionplans.models import Document, DocumentRelease
-from actionplans.pdfs import MEGABYTE, PDF, examine
+from actionplans.pdfs import PDF, examine
 from portal.periods import financial_year_label
 from portal.terms import Status
+from portal.uploads import MEGABYTE
 
 # Every so many is a scan without text; every so many is not released.
 SCAN_EVERY, KEPT_EVERY = 5, 3

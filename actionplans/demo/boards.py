@@ -33,6 +33,7 @@ from portal.periods import ONE_DAY
 OLDEST_COMMITTEE = 2_300
 WITHOUT_COMMITTEE = 1 / 6
 MOST_REVIEWS = 7
+OWED_AT_MOST = dt.timedelta(days=120)
 
 
 @dataclass(slots=True, eq=False)
@@ -207,7 +208,9 @@ class Convener:
         )
         if rng.random() < 1 / 2:
             due = meeting.held_on + days(rng, 20, 90)
-            done = due < self.ground.today and rng.random() < 3 / 4
+            ago = self.ground.today - due
+            # What is long past is done; of the rest, three of four.
+            done = ago.days > 0 and (rng.random() < 3 / 4 or ago > OWED_AT_MOST)
             yield Decision(
                 meeting=meeting,
                 number=2,

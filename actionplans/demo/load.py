@@ -10,6 +10,8 @@ from django.db import transaction
 from actionplans.demo.cast import Cast
 from actionplans.demo.courses import Courses
 from actionplans.demo.dialogue import Dialogue
+from actionplans.demo.escalations import Ladder
+from actionplans.demo.evidence import Papers
 from actionplans.demo.fates import stories
 from actionplans.demo.ground import Ground
 from actionplans.demo.material import Material
@@ -56,6 +58,8 @@ def load(
     lives = [life for _story, own in courses.told() for life in own]
     Dialogue(material, cast, store).write(lives, ground.today)
     Reporter(ground, material, cast, store).report_all(courses.told())
+    Papers(ground, store).write()
     record_potential(ground, material, found, store)
+    Ladder(material, cast, store).write(lives, ground.today)
     DataVersion.rise()
     return store.written

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from actionplans.demo.figures import Measured, Track, state_of
 from actionplans.demo.ground import Ground, chance, days
 from actionplans.demo.material import Material
@@ -13,6 +15,7 @@ from portal.periods import ONE_DAY, Quarter
 
 NOT_AVAILABLE, CORRECTED = 1 / 40, 1 / 40
 FILLED_SO_FAR = 2 / 3
+UNCHECKED_FOR = dt.timedelta(days=20)
 
 
 class ReadingMaker:
@@ -68,13 +71,18 @@ class ReadingMaker:
         return entry
 
     def correct(self, store: Store) -> None:
-        """Some figures turn out to be wrong weeks after they were filed."""
+        """Some figures turn out to be wrong weeks after they were filed.
+
+        The latest were put right by who prepared the report: they wait to be verified.
+        """
         for wrong in self.to_correct:
             assert wrong.value
             assert wrong.report
             on = wrong.recorded_at + days(self.rng, 15, 70)
             if on.date() >= self.today - ONE_DAY:
                 continue
+            is_new = on.date() > self.today - UNCHECKED_FOR
+            by = wrong.report.prepared_by if is_new else wrong.report.filed_by
             tenth = max(100, wrong.value // 1000 * 100)
             store.add(
                 Reading(
@@ -85,7 +93,7 @@ class ReadingMaker:
                     value=wrong.value + tenth * self.rng.choice([1, -1]),
                     source=wrong.source,
                     note=self.rng.choice(self.words["corrected"]),
-                    entered_by=wrong.report.filed_by,
+                    entered_by=by,
                     recorded_at=on,
                     supersedes=wrong,
                 )

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from actionplans import reporting
+from actionplans import corrected_figures, reporting
 from actionplans.desk.access import get_district
 from actionplans.filed import targets_on
 from actionplans.forms.correction import CorrectionForm
@@ -23,7 +23,7 @@ from portal.terms import Action
 def reading_correct(
     request: DeskRequest, state: str, district: str, pk: int
 ) -> HttpResponse:
-    place = get_district(request, state, district, Action.FILE_REPORT)
+    place = get_district(request, state, district, Action.CORRECT_FIGURE)
     rows = Reading.objects.select_related("line__district__state")
     reading = get_object_or_404(rows, pk=pk, line__district=place)
     target = targets_on([reading.line_id])[reading.line_id]
@@ -32,7 +32,9 @@ def reading_correct(
     if form.is_valid():
         because = form.cleaned_data["because"]
         try:
-            reporting.correct(reading, form.values(), by=request.user, because=because)
+            corrected_figures.correct(
+                reading, form.values(), by=request.user, because=because
+            )
         except reporting.ReportBlocked as blocked:
             form.add_error(None, str(blocked))
         else:

@@ -21,7 +21,7 @@ from portal.rules import RULES
 from portal.terms import Action, Status
 
 
-def _states_of(request: DeskRequest) -> QuerySet[State]:
+def states_of(request: DeskRequest) -> QuerySet[State]:
     places = District.objects.filter(request.user.charge().q())
     return State.objects.filter(pk__in=places.order_by().values("state"))
 
@@ -34,7 +34,7 @@ class PlanFilter(django_filters.FilterSet):
     state = django_filters.ModelChoiceFilter(
         field_name="district__state",
         to_field_name="slug",
-        queryset=_states_of,
+        queryset=states_of,
         label=_("State"),
         empty_label=_("Any State"),
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,16 +13,30 @@ from django.views.decorators.http import require_http_methods
 
 from actionplans import reporting
 from actionplans.desk.access import get_district
+from actionplans.desk.row_page import (
+    CONFLICT,
+    RowOnPage,
+    State,
+    back,
+    by_script,
+    forms_of,
+    is_done,
+    saved,
+    sent_of,
+    status_of,
+)
+from actionplans.evidence import files_of
 from actionplans.filed import ReportState, changes_of, figures_of
 from actionplans.forms.report import SheetForm
+from actionplans.forms.row import RowForm
+from actionplans.keeping import Kept, keep
 from actionplans.models import Report
-from actionplans.sheet import Sheet, lines_of, prepare, report_of
+from actionplans.preparing import prepare, report_of
+from actionplans.sheet import Sheet, lines_of
 from districts.models import District
 from portal.http import DeskRequest
 from portal.periods import Quarter
 from portal.terms import Action
-
-CONFLICT = 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +54,7 @@ def report(
         return _filed(request, found)
     sheet = prepare(place, quarter, found)
     if request.user.may(Action.PREPARE_REPORT, place):
-        return _page(request, SheetForm(sheet))
+        return _page(request, sheet)
     context = {"sheet": sheet, "district": place}
     return render(request, "actionplans/desk/report_shown.html", context)
 
@@ -51,29 +64,14 @@ def _save(request: DeskRequest, place: District, quarter: Quarter) -> HttpRespon
         raise PermissionDenied
     if why := reporting.not_open(place, quarter):
         return _closed(request, place, quarter, why)
-    form = _keep(request, place, quarter)
-    if form.sheet.report.is_filed:
-        return _filed_meanwhile(request, form)
-    if not form.is_valid():
-        return _page(request, form)
-    if "check" in request.POST:
-        return redirect("desk:report-file", *_address(place, quarter))
-    messages.success(request, _("The report is saved. Nothing is filed yet."))
-    return redirect("desk:report", *_address(place, quarter))
-
-
-@transaction.atomic
-def _keep(request: DeskRequest, place: District, quarter: Quarter) -> SheetForm:
-    """Under the lock: what was typed is kept, unless it is filed or unreadable."""
-    sheet = reporting.open_to_write(place, quarter)
-    form = SheetForm(sheet, request.POST)
-    if sheet.report.is_filed or not form.is_valid():
-        # Nobody has begun a report whose first save could not be read.
-        transaction.set_rollback(True)
-    else:
-        figures, changes = form.touched_figures(), form.touched_changes()
-        reporting.save(sheet, figures, changes, by=request.user)
-    return form
+    kept = keep([place], quarter, request.POST, by=request.user)
+    if kept.late or report_of(place, quarter).is_filed:
+        return _filed_meanwhile(request, place, quarter, kept)
+    if is_done(request, kept):
+        if "check" in request.POST:
+            return redirect("desk:report-file", *_address(place, quarter))
+        return back(request)
+    return _page(request, prepare(place, quarter), kept)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,16 +110,42 @@ def _file(request: DeskRequest, place: District, quarter: Quarter) -> HttpRespon
     return redirect("desk:report", *_address(place, quarter))
 
 
-def _page(request: DeskRequest, form: SheetForm) -> HttpResponse:
-    sheet = form.sheet
+def _page(request: DeskRequest, sheet: Sheet, kept: Kept | None = None) -> HttpResponse:
+    [form] = forms_of([sheet], kept)
+    asking = [row for row in form.figures if row.has_problem or row.asks]
+    given = len(sheet.figures) - len(sheet.missing)
+    state = State(given, len(sheet.figures), len(asking))
+    if by_script(request):
+        return _saved(request, form, state)
+    files = files_of(sheet.report)
+    for figure in form.figures:
+        figure.files = files.get(figure.row.target.line_id, ())
+    for change in form.changes:
+        change.files = files.get(change.row.intervention.line_id, ())
     context = {
         "sheet": sheet,
         "form": form,
+        "kept": kept,
+        "state": state,
         "district": sheet.district,
         "may_file": request.user.may(Action.FILE_REPORT, sheet.district),
     }
-    status = CONFLICT if form.is_stale else 200
-    return render(request, "actionplans/desk/report.html", context, status=status)
+    page = "actionplans/desk/report.html"
+    return render(request, page, context, status=status_of(kept))
+
+
+def _saved(request: DeskRequest, form: SheetForm, state: State) -> HttpResponse:
+    def sent(forms: Iterable[RowForm]) -> list[RowOnPage]:
+        return sent_of(request, (RowOnPage(row, form.sheet) for row in forms))
+
+    return saved(
+        request,
+        rows=sent(form.figures),
+        blocks=sent(form.changes),
+        lines=sent(form.lines),
+        row_template="actionplans/desk/_report_figure.html",
+        state=state,
+    )
 
 
 def _filed(
@@ -139,19 +163,22 @@ def _filed(
         "figures": figures_of(report),
         "changes": changes_of(report),
         "lines": lines_of(report),
-        "may_correct": request.user.may(Action.FILE_REPORT, report.district),
+        "may_correct": request.user.may(Action.CORRECT_FIGURE, report.district),
+        "may_verify": request.user.may(Action.VERIFY, report.district),
     }
     return render(request, "actionplans/desk/report_filed.html", context, status=status)
 
 
-def _filed_meanwhile(request: DeskRequest, form: SheetForm) -> HttpResponse:
+def _filed_meanwhile(
+    request: DeskRequest, place: District, quarter: Quarter, kept: Kept
+) -> HttpResponse:
     """Nothing can be saved any more: what was typed is shown, to be copied."""
     messages.warning(
         request,
         _("The report was filed meanwhile, so what you typed is not saved."),
     )
-    report = report_of(form.sheet.district, form.sheet.quarter)
-    return _filed(request, report, form.typed, CONFLICT)
+    typed = [(row.called, row.mine) for row in kept.late.values()]
+    return _filed(request, report_of(place, quarter), typed, CONFLICT)
 
 
 def _summary(request: DeskRequest, sheet: Sheet, error: str = "") -> HttpResponse:

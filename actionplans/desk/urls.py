@@ -1,6 +1,7 @@
 from django.urls import include, path, register_converter
 
 from actionplans.desk import (
+    action_grid,
     borrow,
     changes,
     committees,
@@ -10,20 +11,30 @@ from actionplans.desk import (
     districts,
     documents,
     errata,
+    escalations,
     events,
+    evidence,
+    figure_grid,
+    filing,
     intakes,
+    interventions,
+    mail,
     meetings,
     paper,
     paste,
     people,
     plans,
     products,
+    quarters,
     recording,
     report_list,
     reports,
     rows,
     sections,
+    snoozes,
     steps,
+    verifying,
+    workbooks,
     worklist,
 )
 
@@ -70,10 +81,17 @@ district_urls = [
     path("reports/<quarter:quarter>/", reports.report, name="report"),
     path("reports/<quarter:quarter>/file/", reports.report_file, name="report-file"),
     path(
+        "reports/<quarter:quarter>/evidence/<uuid:line>/",
+        evidence.line_evidence,
+        name="line-evidence",
+    ),
+    path(
         "readings/<int:pk>/correct/",
         corrections.reading_correct,
         name="reading-correct",
     ),
+    path("readings/<int:pk>/verify/", verifying.reading_verify, name="reading-verify"),
+    path("bottlenecks/<uuid:line>/", escalations.bottleneck, name="bottleneck"),
     path("people/", people.people, name="people"),
     path("people/appoint/", people.appoint, name="appoint"),
     path("people/<int:pk>/end/", people.appointment_end, name="appointment-end"),
@@ -85,10 +103,32 @@ meeting_urls = [
     path("decisions/new/", meetings.decision_new, name="decision-new"),
     path("decisions/<int:number>/edit/", meetings.decision_edit, name="decision-edit"),
 ]
+quarter_urls = [
+    path("", quarters.quarter, name="quarter"),
+    path("figures/<slug:indicator>/", figure_grid.figure_grid, name="figure-grid"),
+    path("interventions/", action_grid.action_grid, name="action-grid"),
+    path("file/", filing.file_many, name="file-many"),
+    path("workbook.xlsx", workbooks.workbook, name="workbook"),
+    path("workbooks/", workbooks.workbooks, name="workbooks"),
+]
 urlpatterns = [
     path("", worklist.worklist_page, name="worklist"),
+    path("snooze/<slug:kind>/<int:place>/<int:thing>/", snoozes.snooze, name="snooze"),
+    path("mail/", mail.mail, name="mail"),
     path("districts/", districts.district_list, name="districts"),
     path("reports/", report_list.report_list, name="reports"),
+    path("reports/<quarter:quarter>/", include(quarter_urls)),
+    path("workbooks/<int:pk>/", workbooks.trial, name="workbook-trial"),
+    path("workbooks/<int:pk>/marked.xlsx", workbooks.marked, name="workbook-marked"),
+    path("interventions/", interventions.interventions, name="interventions"),
+    path(
+        "interventions.csv", interventions.interventions_csv, name="interventions-csv"
+    ),
+    path("bottlenecks/", escalations.escalations, name="escalations"),
+    path("evidence/<uuid:pk>/", evidence.evidence, name="evidence"),
+    path(
+        "evidence/<uuid:pk>/remove/", evidence.evidence_remove, name="evidence-remove"
+    ),
     path("plans/", plans.plan_list, name="plans"),
     path("plans/<int:pk>/", include(plan_urls)),
     path("districts/<slug:state>/<slug:district>/", include(district_urls)),

@@ -12,7 +12,6 @@ from typing import Any
 from crispy_forms.layout import Column, Row
 from django import forms
 from django.core import signing
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,11 +22,12 @@ from actionplans.documents import attach, attach_plan, keep
 from actionplans.forms.layout import DayInput, laid_out
 from actionplans.models import Document
 from actionplans.models.document import document_path
-from actionplans.pdfs import MEGABYTE, PDF, Pdf, Unfit, examine
+from actionplans.pdfs import PDF, Pdf, examine
 from districts.models import District
 from portal.accounts.models import Appointment
 from portal.periods import financial_year_label, financial_year_of
 from portal.terms import Action
+from portal.uploads import MEGABYTE, Unfit, Upload, UploadField
 
 LARGEST_MINUTES = 10 * MEGABYTE
 LARGEST_PLAN = 25 * MEGABYTE
@@ -38,23 +38,15 @@ SALT = "actionplans.kept-file"
 KEPT_SECONDS = 24 * 60 * 60
 
 
-class PdfField(forms.FileField):
+class PdfField(UploadField):
     """A PDF, with its content and what is known of it."""
 
     def __init__(self, *, largest: int = LARGEST_MINUTES, **kwargs: Any) -> None:
-        super().__init__(allow_empty_file=True, **kwargs)
-        self.largest = largest
+        super().__init__(largest=largest, **kwargs)
         self.widget.attrs["accept"] = PDF
 
-    def clean(self, data: Any, initial: Any = None) -> tuple[bytes, Pdf] | None:
-        file: UploadedFile | None = super().clean(data, initial)
-        if file is None:
-            return None
-        content = file.read(self.largest + 1)
-        try:
-            return content, examine(content, self.largest)
-        except Unfit as unfit:
-            raise forms.ValidationError(str(unfit)) from unfit
+    def look_at(self, upload: Upload) -> tuple[bytes, Pdf]:
+        return upload.content, examine(upload.content, self.largest)
 
 
 class MinutesForm(forms.Form):
@@ -70,9 +62,16 @@ class MinutesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = laid_out("file")
 
-    def save(self, district: District, *, title: str, by: Appointment) -> Document:
+    def clean_file(self) -> tuple[Pdf, str]:
+        """What it is, and where it lies from now on."""
         content, pdf = self.cleaned_data["file"]
-        path = keep(content, pdf)
+        try:
+            return pdf, keep(content, pdf)
+        except Unfit as unfit:
+            raise forms.ValidationError(str(unfit)) from unfit
+
+    def save(self, district: District, *, title: str, by: Appointment) -> Document:
+        pdf, path = self.cleaned_data["file"]
         kind = Document.Kind.MINUTES
         return attach(pdf, path, district, kind=kind, title=title, by=by)
 
@@ -208,8 +207,13 @@ class RecordForm(forms.Form):
     def _take_file(self, cleaned: dict[str, Any]) -> None:
         """The file that was sent, or the one kept from the time before."""
         if cleaned.get("file"):
-            content, self.pdf = cleaned["file"]
-            keep(content, self.pdf)
+            content, pdf = cleaned["file"]
+            try:
+                keep(content, pdf)
+            except Unfit as unfit:
+                self.add_error("file", str(unfit))
+                return
+            self.pdf = pdf
         else:
             self.pdf = self._kept(cleaned.get("kept", ""))
         if self.pdf is None:

@@ -16,6 +16,9 @@ from portal.fields import HundredthsFormField
 DONE, NOT_DONE = 1_00, 0
 YES, NO = "yes", "no"
 WHY_NOT = [("", gettext_lazy("choose a reason")), *WhyNot.choices]
+# What people write where they have no number; compared in small letters.
+NIL_WORDS = {"nil", "शून्य"}
+NOT_AVAILABLE_WORDS = {"na", "n/a", "n.a.", "not available", "उपलब्ध नहीं", "अनुपलब्ध"}
 
 
 class FigureForm(forms.Form):
@@ -49,10 +52,10 @@ class FigureForm(forms.Form):
             del self.fields[name]
         if kind == Kind.DONE:
             del self.fields["nil"]
-        for name in {*self.fields} - {"answer", "nil", "not_available"}:
-            look = "form-select" if name == "reason" else "form-control"
-            size = "cell" if name in self.asked else f"{look}-sm"
-            self.fields[name].widget.attrs["class"] = size
+        for name in {*self.asked} - {"answer"}:
+            self.fields[name].widget.attrs["class"] = "cell"
+        if self.is_bound:
+            self.data = self._with_words_ticked()
 
     @property
     def asked(self) -> list[str]:
@@ -60,22 +63,6 @@ class FigureForm(forms.Form):
         if self.kind == Kind.RATE:
             return ["numerator", "denominator"]
         return ["answer" if self.kind == Kind.DONE else "value"]
-
-    @property
-    def cells(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.asked]
-
-    @property
-    def details(self) -> list[forms.BoundField]:
-        """What stands below the figure."""
-        return [self[name] for name in ("source", "note", "reason")]
-
-    def ask(self, id_of_question: str) -> None:
-        """Let the figure and its note point at the question that stands below."""
-        for name in [*self.asked, "note"]:
-            attrs = self.fields[name].widget.attrs
-            attrs["class"] = f"{attrs.get('class', '')} ask".strip()
-            attrs["aria-describedby"] = id_of_question
 
     def clean_denominator(self) -> int | None:
         whole: int | None = self.cleaned_data["denominator"]
@@ -115,6 +102,17 @@ class FigureForm(forms.Form):
             "note": said.get("note", ""),
         }
 
+    def _with_words_ticked(self) -> Any:
+        """Who writes nil where a number goes means the box."""
+        for name in self.asked:
+            key = self.add_prefix(name)
+            word = str(self.data.get(key, "")).strip().lower()
+            box = _box_of(word)
+            if box in self.fields:
+                ticked = {key: "", self.add_prefix(box): "on"}
+                return {**{one: self.data.get(one) for one in self.data}, **ticked}
+        return self.data
+
     def _state(self, figure: Mapping[str, int | None]) -> str:
         if self.cleaned_data.get("nil"):
             return FigureState.NIL
@@ -123,6 +121,12 @@ class FigureForm(forms.Form):
         asked = ["value"] if self.kind != Kind.RATE else self.asked
         whole = all(figure[name] is not None for name in asked)
         return FigureState.VALUE if whole else ""
+
+
+def _box_of(word: str) -> str:
+    if word in NIL_WORDS:
+        return "nil"
+    return "not_available" if word in NOT_AVAILABLE_WORDS else ""
 
 
 def initial_figure(kind: str, stored: ReadingEntry | Reading) -> dict[str, Any]:

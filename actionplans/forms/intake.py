@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -14,10 +15,10 @@ from actionplans.forms.layout import laid_out, offer
 from actionplans.intake.bundle import LARGEST_ZIP, Bundle, look_into
 from actionplans.intake.sheet import lines_of, wanted
 from actionplans.models import Intake
-from actionplans.pdfs import Unfit
 from districts.models import State
 from portal.accounts.models import Appointment
 from portal.sheets import LARGEST_SHEET, XLSX, Unreadable
+from portal.uploads import Unfit, Upload, UploadField
 
 
 class IntakeForm(forms.Form):
@@ -26,7 +27,8 @@ class IntakeForm(forms.Form):
     state = forms.ModelChoiceField(
         label=gettext_lazy("State"), queryset=State.objects.none(), empty_label=None
     )
-    sheet = forms.FileField(
+    sheet = UploadField(
+        largest=LARGEST_SHEET,
         label=gettext_lazy("The sheet"),
         help_text=gettext_lazy("XLSX or CSV: one row for each district."),
         widget=forms.ClearableFileInput(attrs={"accept": f"{XLSX},.xlsx,.csv"}),
@@ -49,10 +51,10 @@ class IntakeForm(forms.Form):
         offer(self, "state", states)
         self.helper = laid_out("state", "sheet", "plans")
 
-    def clean_sheet(self) -> UploadedFile:
-        sheet: UploadedFile = self.cleaned_data["sheet"]
+    def clean_sheet(self) -> Upload:
+        sheet: Upload = self.cleaned_data["sheet"]
         try:
-            self.names = wanted(lines_of(sheet.read(LARGEST_SHEET + 1)))
+            self.names = wanted(lines_of(sheet.content))
         except Unreadable as error:
             raise forms.ValidationError(str(error)) from error
         return sheet
@@ -76,11 +78,10 @@ class IntakeForm(forms.Form):
         assert self.bundle
         found = {"files": self.bundle.files, "others": self.bundle.others}
         sheet, files = self.cleaned_data["sheet"], self.cleaned_data["plans"]
-        sheet.seek(0)
         files.seek(0)
         return Intake.objects.create(
             state=self.cleaned_data["state"],
-            sheet=sheet,
+            sheet=ContentFile(sheet.content, name="sheet"),
             files=files,
             uploaded_by=by,
             found=found,

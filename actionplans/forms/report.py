@@ -1,200 +1,258 @@
-"""The quarterly report as a form: a row for each target and each intervention.
-
-Nothing must be filled in to save; only what cannot be read is refused.
-"""
+"""The quarterly report as it is typed: a row for each target, intervention and line."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
-from typing import Any
-from uuid import UUID
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from actionplans.asked import ActionRow, Course, FigureRow
-from actionplans.forms.figure import FigureForm, initial_figure
-from actionplans.forms.layout import DayInput
-from actionplans.models import ActionStatus, Report
-from actionplans.sheet import Sheet
-from portal.fields import RupeesFormField
-from portal.forms import RevisedForm
+from actionplans.asked import ActionRow, FigureRow
+from actionplans.forms.change import ChangeForm
+from actionplans.forms.figure import WHY_NOT, FigureForm, initial_figure
+from actionplans.forms.line import LINES, LineRowForm
+from actionplans.forms.row import Cell, RowForm
+from actionplans.merging import (
+    change_in_words,
+    change_stamp,
+    figure_in_words,
+    figure_stamp,
+)
+from actionplans.models import ActionStatus
+from actionplans.progress import Kind
+from actionplans.reporting import Typed
+from actionplans.sheet import Sheet, lines_of
 from portal.naming import local_name
-from portal.periods import written
+from portal.numbers import exact_rupees, hundredths
 
-Row = FigureRow | ActionRow
-
-
-class LinesForm(RevisedForm):
-    """The three lines of text, and the revision of the whole report."""
-
-    class Meta:
-        model = Report
-        fields = ["done", "next_steps", "help_needed"]
-        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in fields}
+Form = TypeVar("Form", bound=RowForm)
+Data = Mapping[str, str] | None
 
 
-class ChangeForm(forms.Form):
-    """What changed in an intervention; as it stands, nothing did."""
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How far a row is, in a word; `key` names its shape."""
 
-    status = forms.ChoiceField(
-        label=gettext_lazy("Status"), choices=ActionStatus.choices, required=False
-    )
-    percent = forms.IntegerField(
-        label=gettext_lazy("Per cent done"), min_value=0, max_value=100, required=False
-    )
-    released = RupeesFormField(
-        label=gettext_lazy("Released so far"), min_value=0, required=False
-    )
-    spent = RupeesFormField(
-        label=gettext_lazy("Spent so far"), min_value=0, required=False
-    )
-    due_on = forms.DateField(
-        label=gettext_lazy("New due date"), widget=DayInput, required=False
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("Why it moved"), max_length=200, required=False
-    )
+    word: str
+    key: str
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            look = "form-select" if name == "status" else "form-control"
-            field.widget.attrs["class"] = f"{look}-sm"
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("due_on") and not cleaned.get("reason"):
-            self.add_error("reason", _("Say why the due date moved."))
-        return cleaned
+class FigureRowForm(RowForm):
+    """A target, and its figure in the quarter."""
 
-    def values(self, now: Course) -> dict[str, Any] | None:
-        """What is kept as changed, or None if all is as it was."""
-        said = self.cleaned_data
-        course = {
-            "status": said["status"] or now.status,
-            "percent": now.percent if said["percent"] is None else said["percent"],
-            "released": said["released"],
-            "spent": said["spent"],
+    def __init__(self, row: FigureRow, data: Data = None) -> None:
+        self.row = row
+        self.anchor = row.anchor
+        self.kind = row.target.kind
+        self.called = _name_of(row)
+        super().__init__(figure_stamp(row.entry), data)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it asks for yes or no."""
+        return self.kind == Kind.DONE
+
+    @property
+    def cells(self) -> list[Cell]:
+        """Where the figure itself is typed."""
+        if self.kind == Kind.RATE:
+            part = self.cell("numerator", _("Part"), keypad="decimal")
+            return [part, self.cell("denominator", _("Whole"), keypad="decimal")]
+        return [self.cell("value", _("Figure"), keypad="decimal")]
+
+    @property
+    def answers(self) -> Cell:
+        choices = (("yes", _("Yes")), ("no", _("No")))
+        return self.cell("answer", _("Is it done?"), choices=choices)
+
+    @property
+    def source(self) -> Cell:
+        return self.cell("source", _("Source"), length=200)
+
+    @property
+    def note(self) -> Cell:
+        return self.cell("note", _("Note"), length=300)
+
+    @property
+    def reason(self) -> Cell:
+        return self.cell("reason", _("If not available, why"), choices=tuple(WHY_NOT))
+
+    @property
+    def details(self) -> list[Cell]:
+        return [self.source, self.note, self.reason]
+
+    @property
+    def asks(self) -> str:
+        """The question about what is stored, as long as nothing else is wrong."""
+        return "" if self.has_problem else self.row.issue
+
+    @property
+    def says_more(self) -> bool:
+        """Whether something stands below the figure, or must."""
+        said = self.said
+        below = (said["note"], said["reason"], said["not_available"])
+        return bool(self.has_problem or self.row.issue or any(below))
+
+    @property
+    def stand(self) -> Stand:
+        if self.has_problem:
+            return Stand(_("Not saved"), "off-track")
+        if self.is_filed:
+            return self._stand_filed()
+        if self.row.issue:
+            return Stand(_("To check"), "at-risk")
+        if self.row.is_given:
+            verdict = self.row.outlook.verdict
+            return Stand(str(verdict.label), verdict)
+        return Stand(_("No data") if self.row.figure else _("To enter"), "no-data")
+
+    def _stand_filed(self) -> Stand:
+        verdict = self.row.result.verdict
+        if self.row.filed is None:
+            return Stand(_("No data"), "no-data")
+        return Stand(str(verdict.label), verdict)
+
+    def as_stored(self) -> dict[str, str]:
+        entry = self.row.entry
+        if entry is None or not self.was:
+            empty = dict.fromkeys(FigureForm.base_fields, "")
+            return {**empty, "source": self.row.source}
+        initial = initial_figure(self.kind, entry)
+        return {name: _as_typed(value) for name, value in initial.items()}
+
+    def bound(self, data: Mapping[str, str]) -> FigureForm:
+        return FigureForm(data, kind=self.kind, prefix=self.anchor)
+
+    def values(self, form: FigureForm) -> dict[str, Any]:
+        return form.values()
+
+    def stamp(self, values: dict[str, Any]) -> str:
+        return figure_stamp(values)
+
+    def in_words(self, stamp: str) -> str:
+        return figure_in_words(self.kind, stamp)
+
+
+class ChangeRowForm(RowForm):
+    """An intervention, and what changed in it."""
+
+    def __init__(self, row: ActionRow, data: Data = None) -> None:
+        self.row = row
+        self.anchor = row.anchor
+        self.called = row.intervention.action
+        super().__init__(change_stamp(row.entry), data)
+
+    @property
+    def cells(self) -> list[Cell]:
+        labels = {name: field.label for name, field in ChangeForm.base_fields.items()}
+        looks: dict[str, dict[str, Any]] = {
+            "status": {"choices": tuple(ActionStatus.choices)},
+            "percent": {"keypad": "numeric"},
+            "due_on": {"type": "date"},
+            "reason": {"length": 200},
         }
-        moved = said["due_on"] if said["due_on"] != now.due_on else None
-        if not moved and all(getattr(now, name) == course[name] for name in course):
-            return None
-        return {**course, "due_on": moved, "reason": said["reason"] if moved else ""}
+        return [
+            self.cell(name, label, **looks.get(name, {}))
+            for name, label in labels.items()
+        ]
+
+    def as_stored(self) -> dict[str, str]:
+        source = self.row.entry or self.row.now
+        entry = self.row.entry
+        day = entry.due_on if entry else None
+        return {
+            "status": source.status,
+            "percent": str(source.percent),
+            "released": _money(source.released),
+            "spent": _money(source.spent),
+            "due_on": day.isoformat() if day else "",
+            "reason": entry.reason if entry else "",
+        }
+
+    def bound(self, data: Mapping[str, str]) -> ChangeForm:
+        return ChangeForm(data, prefix=self.anchor)
+
+    def values(self, form: ChangeForm) -> dict[str, Any] | None:
+        return form.values(self.row.now)
+
+    def stamp(self, values: dict[str, Any] | None) -> str:
+        return change_stamp(values)
+
+    def in_words(self, stamp: str) -> str:
+        return change_in_words(stamp)
 
 
 class SheetForm:
-    """The whole report: its lines, and a small form beside each row of the sheet."""
+    """A sheet as its page shows it; rows that were not sent stand as stored."""
 
-    def __init__(self, sheet: Sheet, data: Any = None) -> None:
+    def __init__(self, sheet: Sheet, data: Data = None) -> None:
         self.sheet = sheet
-        self.lines = LinesForm(data, instance=sheet.report)
-        self.figures = [(row, _figure_form(row, data)) for row in sheet.figures]
-        self.changes = [(row, _change_form(row, data)) for row in sheet.actions]
-
-    def is_valid(self) -> bool:
-        """Every part is asked, so that each says at once what it cannot read."""
-        parts = [form.is_valid() for _row, form in self._rows()]
-        return self.lines.is_valid() and all(parts)
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether somebody else saved since the page was drawn."""
-        return self.lines.is_bound and bool(self.lines.non_field_errors())
-
-    @property
-    def theirs(self) -> list[tuple[str, str]]:
-        """What is stored now, wherever something else was typed."""
-        rows = [(_called(row, field), _stored(field)) for row, field in self._touched()]
-        return [*self.lines.theirs, *rows]
-
-    @property
-    def errors(self) -> list[tuple[Row, str]]:
-        """Each sentence with the row in which it stands."""
-        return [
-            (row, str(sentence))
-            for row, form in self._rows()
-            for sentences in form.errors.values()
-            for sentence in sentences
+        self.figures = [FigureRowForm(row, data) for row in sheet.figures]
+        self.changes = [ChangeRowForm(row, data) for row in sheet.actions]
+        self.lines = [
+            LineRowForm(name, label, text, data)
+            for name, (label, text) in zip(LINES, lines_of(sheet.report), strict=True)
         ]
 
+        for form in self.rows:
+            form.district = sheet.district
+            form.is_filed = sheet.report.is_filed
+
     @property
-    def typed(self) -> list[tuple[str, str]]:
-        """What was typed, for a page that can no longer take it."""
-        rows = [
-            (str(field.label), _in_words(field, field.value()))
-            for field in self.lines.visible_fields()
-        ]
-        rows += [
-            (_called(row, field), _in_words(field, field.value()))
-            for row, field in self._touched()
-        ]
-        return [(label, text) for label, text in rows if text]
-
-    def touched_figures(self) -> dict[UUID, dict[str, Any]]:
-        return {
-            row.target.line_id: form.values()
-            for row, form in self.figures
-            if form.has_changed()
-        }
-
-    def touched_changes(self) -> dict[UUID, dict[str, Any] | None]:
-        return {
-            row.intervention.line_id: form.values(row.now)
-            for row, form in self.changes
-            if form.has_changed()
-        }
-
-    def _rows(self) -> Iterator[tuple[Row, forms.Form]]:
+    def rows(self) -> Iterator[RowForm]:
         yield from self.figures
         yield from self.changes
+        yield from self.lines
 
-    def _touched(self) -> Iterator[tuple[Row, forms.BoundField]]:
-        for row, form in self._rows():
-            for name in form.changed_data:
-                yield row, form[name]
+    def put_in(self, problems: Mapping[str, RowForm]) -> None:
+        """Rows that could not be kept stand as they were sent."""
+        self.figures = [_instead(form, problems) for form in self.figures]
+        self.changes = [_instead(form, problems) for form in self.changes]
+        self.lines = [_instead(form, problems) for form in self.lines]
 
+    @property
+    def touched(self) -> list[RowForm]:
+        return [row for row in self.rows if row.is_touched]
 
-def _figure_form(row: FigureRow, data: Any) -> FigureForm:
-    initial: dict[str, Any] = {"source": row.source}
-    if row.entry:
-        initial = initial_figure(row.target.kind, row.entry)
-        initial["source"] = row.entry.source or row.source
-    kind = row.target.kind
-    form = FigureForm(data, kind=kind, initial=initial, prefix=row.anchor)
-    if row.issue and data is None:
-        form.ask(f"{row.anchor}-asks")
-    return form
+    @property
+    def taken(self) -> list[RowForm]:
+        return [row for row in self.rows if row.is_taken]
 
-
-def _change_form(row: ActionRow, data: Any) -> ChangeForm:
-    source = row.entry or row.now
-    names = ["status", "percent", "released", "spent"]
-    initial = {name: getattr(source, name) for name in names}
-    if row.entry:
-        initial |= {"due_on": row.entry.due_on, "reason": row.entry.reason}
-    return ChangeForm(data, initial=initial, prefix=row.anchor)
-
-
-def _called(row: Row, field: forms.BoundField) -> str:
-    """What a field of a row is called where the rows stand together."""
-    if isinstance(row, FigureRow):
-        return f"{local_name(row.target.indicator)}: {field.label}"
-    return f"{row.intervention.action}: {field.label}"
+    def typed(self) -> Typed:
+        """What is to be kept; the lines are written into the report at once."""
+        for line in self.lines:
+            if line.is_taken:
+                setattr(self.sheet.report, line.anchor, line.takes)
+        figures = [form for form in self.figures if form.is_taken]
+        changes = [form for form in self.changes if form.is_taken]
+        return Typed(
+            self.sheet,
+            {form.row.target.line_id: form.takes for form in figures},
+            {form.row.intervention.line_id: form.takes for form in changes},
+        )
 
 
-def _stored(field: forms.BoundField) -> str:
-    return _in_words(field, field.initial) or _("nothing")
+def _instead(form: Form, problems: Mapping[str, RowForm]) -> Form:
+    found = problems.get(form.anchor, form)
+    assert isinstance(found, type(form))
+    return found
 
 
-def _in_words(field: forms.BoundField, value: Any) -> str:
-    choices = dict(getattr(field.field, "choices", []))
-    if value in choices:
-        return str(choices[value]) if value else ""
-    if isinstance(field.field, forms.BooleanField):
-        return _("ticked") if value else ""
-    if isinstance(value, dt.date):
-        return written(value)
-    return str(field.field.prepare_value(value) if value is not None else "")
+def _name_of(row: FigureRow) -> str:
+    product = row.target.plan_product
+    name = local_name(row.target.indicator)
+    return f"{name}, {local_name(product.product)}" if product else name
+
+
+def _as_typed(value: Any) -> str:
+    """What a field holds: a number in its digits, a tick as a browser sends it."""
+    if isinstance(value, bool):
+        return "on" if value else ""
+    if isinstance(value, int):
+        return hundredths(value)
+    return str(value or "")
+
+
+def _money(amount: int | None) -> str:
+    return "" if amount is None else exact_rupees(amount)

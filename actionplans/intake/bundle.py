@@ -11,7 +11,8 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from actionplans.pdfs import MEGABYTE, Unfit, examine
+from actionplans.pdfs import examine
+from portal.uploads import MEGABYTE, Unfit, Unsafe, take_in
 
 LARGEST_ZIP = 300 * MEGABYTE
 LARGEST_FILE = 25 * MEGABYTE
@@ -100,7 +101,11 @@ def _looked_at(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> dict[str, Any
         return {"fault": _("The file is locked with a password.")}
     try:
         with packed.open(entry) as file:
-            return asdict(examine(file.read(LARGEST_FILE + 1), LARGEST_FILE))
+            upload = take_in(file, LARGEST_FILE)
+        return asdict(examine(upload.content, LARGEST_FILE))
+    except Unsafe as unsafe:
+        words = {"name": entry.filename, "why": unsafe}
+        raise Unsafe(_("%(name)s: %(why)s") % words) from unsafe
     except Unfit as unfit:
         return {"fault": str(unfit)}
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError):

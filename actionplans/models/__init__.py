@@ -10,8 +10,11 @@ from actionplans.models.committee import (
 )
 from actionplans.models.consultation import Consultation, ConsultationComment
 from actionplans.models.correction import Correction, Erratum
+from actionplans.models.desk import FilledWorkbook, Reminder, Snooze
 from actionplans.models.document import Document, DocumentRelease, Intake
+from actionplans.models.escalation import Escalation
 from actionplans.models.event import Check, PlanEvent, ReturnReason, Seal
+from actionplans.models.evidence import Evidence
 from actionplans.models.indicator import FundSource, Indicator
 from actionplans.models.parts import (
     Bottleneck,
@@ -24,15 +27,15 @@ from actionplans.models.parts import (
 from actionplans.models.plan import Plan, PlanQuerySet
 from actionplans.models.progress import (
     ActionEntry,
-    ActionStatus,
     InterventionUpdate,
     Reading,
     ReadingEntry,
+    ReadingQuerySet,
     Report,
     Verification,
-    WhyNot,
 )
 from actionplans.models.target import Horizon, Milestone, Target
+from actionplans.models.words import ActionStatus, WhyNot
 
 __all__ = [
     "ActionEntry",
@@ -48,6 +51,9 @@ __all__ = [
     "Document",
     "DocumentRelease",
     "Erratum",
+    "Escalation",
+    "Evidence",
+    "FilledWorkbook",
     "FundSource",
     "Horizon",
     "Indicator",
@@ -64,12 +70,15 @@ __all__ = [
     "PlanSection",
     "Reading",
     "ReadingEntry",
+    "ReadingQuerySet",
+    "Reminder",
     "Report",
     "ReturnReason",
     "Seal",
     "Seat",
     "SeatKind",
     "SectionCode",
+    "Snooze",
     "Target",
     "Verification",
     "WhyNot",

@@ -205,6 +205,14 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["meeting", "number"]
+        # The few that are owed among all that were ever taken.
+        indexes = [
+            models.Index(
+                name="decision_owed",
+                fields=["meeting"],
+                condition=Q(kind="action", status="open"),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="decision_number_once",

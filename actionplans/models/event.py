@@ -84,7 +84,13 @@ class PlanEvent(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["effective_on"])]
+        indexes = [
+            models.Index(fields=["effective_on"]),
+            # How far a plan has come is read from this index alone.
+            models.Index(
+                name="planevent_moves", fields=["plan", "action", "effective_on", "id"]
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="planevent_adoption_has_decision",

@@ -8,29 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.models.parts import Line
+from actionplans.models.words import ActionStatus, WhyNot
 from actionplans.progress import FigureState
 from districts.models import District
 from portal.accounts.models import Appointment
 from portal.fields import HundredthsField, RupeesField
 from portal.periods import Quarter
-
-
-class WhyNot(models.TextChoices):
-    """Why a figure is not available."""
-
-    NOT_REPORTED = "not_reported", _("The source has not reported yet")
-    NOT_COLLECTED = "not_collected", _("Nobody collects it in this district")
-    NOT_STARTED = "not_started", _("The work has not begun")
-    DISPUTED = "disputed", _("The sources disagree")
-    OTHER = "other", _("Other, see the note")
-
-
-class ActionStatus(models.TextChoices):
-    NOT_STARTED = "not_started", _("Not started")
-    IN_PROGRESS = "in_progress", _("In progress")
-    ON_HOLD = "on_hold", _("On hold")
-    COMPLETED = "completed", _("Completed")
-    DROPPED = "dropped", _("Dropped")
 
 
 class Report(models.Model):
@@ -80,7 +63,14 @@ class Report(models.Model):
                 name="report_given_of_asked", condition=Q(given__lte=F("asked"))
             ),
         ]
-        indexes = [models.Index(fields=["filed_on"])]
+        indexes = [
+            models.Index(fields=["filed_on"]),
+            # What a district has filed is read from this index alone.
+            models.Index(
+                name="report_kept",
+                fields=["district", "filed_on", "quarter", "asked", "given"],
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.district}, {self.period}"

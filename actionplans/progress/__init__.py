@@ -29,7 +29,7 @@ from actionplans.progress.goal import (
     Kind,
     is_asked,
 )
-from actionplans.progress.measure import Result, Verdict, measure
+from actionplans.progress.measure import Result, Verdict, is_reached, measure
 from actionplans.progress.working import working
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "Result",
     "Verdict",
     "is_asked",
+    "is_reached",
     "measure",
     "working",
 ]

@@ -136,6 +136,12 @@ def measure(goal: Goal, figures: Iterable[Figure], on: date) -> Result:
     )
 
 
+def is_reached(goal: Goal, figures: Iterable[Figure], on: date) -> bool:
+    """Whether the figures known on a day ever reached the goal, in time or late."""
+    points = series(goal, known_figures(goal, figures, on))
+    return _first_reached(goal, points) is not None
+
+
 def _first_reached(goal: Goal, points: list[Point]) -> Point | None:
     reached = [point for point in points if goal.share(point.value) >= WHOLE]
     return min(reached, key=lambda p: (not p.in_time, p.day), default=None)

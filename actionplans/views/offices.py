@@ -14,29 +14,17 @@ from django.views.decorators.http import require_safe
 
 from actionplans.atlas import Atlas, Place
 from actionplans.filters import NO_OFFICE
-from actionplans.models import Report
 from actionplans.views.overview import (
     Count,
     Overview,
     drawing,
     ghosts,
+    lifts,
     overview,
 )
 from districts.models import RegionalAuthority
-from portal import charts
+from portal.accounts.models import Appointment
 from portal.periods import Quarter
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Figures given, of those asked for in the reports filed for one quarter."""
-
-    given: int = 0
-    asked: int = 0
-
-    @property
-    def share(self) -> str:
-        return charts.share(self.given, self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +34,6 @@ class Office:
     ra: RegionalAuthority
     name: str
     overview: Overview
-    figures: Figures
     is_provisional: bool
 
 
@@ -66,7 +53,7 @@ def regional_authorities(request: HttpRequest) -> HttpResponse:
             f"{reverse('districts')}?ra={NO_OFFICE}",
         ),
         "is_provisional": any(office.is_provisional for office in offices),
-        "quarter": _newest_due(),
+        "quarter": Quarter.last_due(timezone.localdate()),
     }
     return render(request, "actionplans/regional_authorities.html", context)
 
@@ -85,11 +72,11 @@ def regional_authority(request: HttpRequest, slug: str) -> HttpResponse:
         "here": str(ra),
         "ra": ra,
         "overview": overview(every, ra=ra.slug),
-        "figures": _added(_figures(), every),
+        "lifts": lifts(every),
+        "is_vacant": _is_vacant(ra),
         "map": drawing(every, ghosts(atlas)),
         "places": every,
         "is_provisional": _is_provisional(every),
-        "quarter": _newest_due(),
     }
     return render(request, "actionplans/regional_authority.html", context)
 
@@ -99,14 +86,12 @@ def _offices(atlas: Atlas) -> list[Office]:
     for place in atlas.places:
         if place.jurisdiction:
             own.setdefault(place.jurisdiction.ra_id, []).append(place)
-    figures = _figures()
     rows = RegionalAuthority.objects.select_related("state")
     return [
         Office(
             ra,
             str(ra),
             overview(every, ra=ra.slug),
-            _added(figures, every),
             _is_provisional(every),
         )
         for ra in rows
@@ -114,21 +99,10 @@ def _offices(atlas: Atlas) -> list[Office]:
     ]
 
 
+def _is_vacant(ra: RegionalAuthority) -> bool:
+    posts = Appointment.objects.current().filter(ra=ra, user__is_active=True)
+    return not posts.exists()
+
+
 def _is_provisional(every: list[Place]) -> bool:
     return any(p.jurisdiction and p.jurisdiction.is_provisional for p in every)
-
-
-def _newest_due() -> Quarter:
-    return Quarter.last_due(timezone.localdate())
-
-
-def _figures() -> dict[int, Figures]:
-    """By district, from the report filed for the newest quarter that fell due."""
-    rows = Report.objects.filter(filed_on__isnull=False, quarter=_newest_due().code)
-    values = rows.order_by().values_list("district", "given", "asked")
-    return {key: Figures(*counted) for key, *counted in values}
-
-
-def _added(figures: dict[int, Figures], every: list[Place]) -> Figures:
-    found = [figures[place.key] for place in every if place.key in figures]
-    return Figures(sum(row.given for row in found), sum(row.asked for row in found))

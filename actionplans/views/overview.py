@@ -6,23 +6,27 @@ each other and with the list of districts, which draws from the same standings.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.atlas import Atlas, Place, by_state
+from actionplans.lifts import Liftable, Lifts
 from actionplans.stages import Funnel, Stage, counts
 from districts.models import State
 from portal import charts
 from portal.naming import local_name
 from portal.numbers import grouped
+from portal.periods import Quarter
 from portal.tiles import Tile, TileMap, tile_map
 
 DASH = "\u2013"
@@ -64,6 +68,18 @@ class Count:
         return format_html('<a href="{}">{}</a>', self.href, self.shown)
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Figures given, of those asked for in the reports filed for one quarter."""
+
+    given: int = 0
+    asked: int = 0
+
+    @property
+    def share(self) -> str:
+        return charts.share(self.given, self.asked)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """The counts of some districts, as the pages show them."""
@@ -75,6 +91,10 @@ class Overview:
     fresh: list[Count]
     waiting: Count
     committees: Count
+    # Of the newest quarter that fell due.
+    quarter: Quarter
+    figures: Figures
+    filed_on: dt.date | None
 
     @property
     def steps(self) -> list[tuple[Count, charts.Step]]:
@@ -125,9 +145,10 @@ def country(atlas: Atlas) -> Country:
     )
 
 
-def overview(every: Iterable[Place], **within: str) -> Overview:
+def overview(every: Sequence[Place], **within: str) -> Overview:
     """The counts of these places; `within` narrows the list of districts to them."""
-    funnel = counts(place.standing for place in every)
+    standings = [place.standing for place in every]
+    funnel = counts(standings)
     start = reverse("districts")
 
     def count(label: object, number: int, ref: str = "", **asked: str) -> Count:
@@ -154,6 +175,23 @@ def overview(every: Iterable[Place], **within: str) -> Overview:
         ],
         waiting=count(_("Drafts waiting"), funnel.waiting, waiting="yes"),
         committees=count(_("Committees"), funnel.committees, committee="yes"),
+        quarter=Quarter.last_due(timezone.localdate()),
+        figures=_added(row.figures for row in standings),
+        filed_on=max((row.filed_on for row in standings if row.filed_on), default=None),
+    )
+
+
+def _added(figures: Iterable[tuple[int, int]]) -> Figures:
+    rows = list(figures)
+    return Figures(sum(given for given, _ in rows), sum(asked for _, asked in rows))
+
+
+def lifts(every: Iterable[Place]) -> Lifts:
+    """Which reports would make more of these places fresh."""
+    return Lifts.of(
+        Liftable(place, said.freshness, said.lifted_by, said.first_owed)
+        for place in every
+        for said in [place.standing]
     )
 
 

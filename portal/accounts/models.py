@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.charge import Charge
 from districts.models import Jurisdiction
+from portal.accounts.preferences import MailRhythm
 from portal.naming import local_name
 from portal.rules import may
 from portal.terms import DISTRICT_ROLES, NATIONAL, Action, Role
@@ -43,6 +45,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    mail_rhythm = models.CharField(
+        _("reminders by mail"), max_length=6, choices=MailRhythm, default="daily"
+    )
+    mail_language = models.CharField(
+        _("language of mails"), max_length=2, choices=settings.LANGUAGES, default="en"
+    )
     is_demonstration = models.BooleanField(_("demonstration account"), default=False)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
 
@@ -132,10 +140,17 @@ class User(AbstractBaseUser, PermissionsMixin):
                 others = holders.exclude(user_id=OuterRef(besides))
                 vacant |= Q(~Exists(others))
             else:
-                # Looked up once, which is faster than asking for each district.
-                held = Appointment.objects.districts_held(role)
-                vacant |= ~Q(**{f"{district}__in": held})
+                vacant |= ~Q(**{f"{district}__in": self._posts_held[role]})
         return vacant
+
+    @cached_property
+    def _posts_held(self) -> dict[Role, models.QuerySet[Any, Any]]:
+        """Where each post of the field is held by somebody.
+
+        Looked up as a whole, which is faster than asking for each district.
+        """
+        field = (Role.RA_OFFICER, Role.CONVENER)
+        return {role: Appointment.objects.districts_held(role) for role in field}
 
     def may(self, action: Action, thing: Any) -> bool:
         return may(self, action, thing)

@@ -49,6 +49,13 @@ def in_groups(field: BoundField) -> list[tuple[str | None, list[BoundWidget]]]:
 
 
 @register.filter
+def options(field: BoundField) -> list[tuple[str, Any]]:
+    """What one chooses from, looked up once; nothing if one types into it."""
+    choices = getattr(field.field, "choices", ())
+    return [(str(value), label) for value, label in choices]
+
+
+@register.filter
 def is_optional(field: BoundField) -> bool:
     """Whether to say that it may stay empty.
 

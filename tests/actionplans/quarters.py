@@ -3,8 +3,9 @@
 from django.db import transaction
 
 from actionplans import reporting
-from actionplans.models import ReadingEntry
-from actionplans.sheet import prepare
+from actionplans.merging import change_stamp, figure_stamp
+from actionplans.models import ReadingEntry, Report
+from actionplans.preparing import prepare
 from portal.periods import Quarter
 from portal.terms import Role, Status
 from tests import make
@@ -57,9 +58,43 @@ def filed(place, quarter=Q2, figures=(), *, by=None, **lines):
     )
 
 
+def file(place, quarter=Q2, *, by=None, revision=None):
+    """What is typed, filed as it stands."""
+    officer = by or make.holder_of(Role.RA_OFFICER, place)
+    stored = Report.objects.filter(district=place, quarter=quarter.code).first()
+    if revision is None:
+        revision = stored.revision if stored else 0
+    return reporting.file_report(place, quarter, by=officer, revision=revision)
+
+
 def entries(place, quarter=Q2):
     """The entries of a report in the order of the targets."""
     rows = ReadingEntry.objects.filter(
         report__district=place, report__quarter=quarter.code
     )
     return list(rows.order_by("pk"))
+
+
+def posted(place, *figures, quarter=Q2, **fields):
+    """What a browser sends: the page's rows, with these figures and lines typed in."""
+    sheet = prepare(place, quarter)
+    data = {}
+    for name in ("done", "next_steps", "help_needed"):
+        stored = getattr(sheet.report, name)
+        data |= {f"{name}-was": stored, f"{name}-text": fields.pop(name, stored)}
+    for row, figure in zip(sheet.figures, figures, strict=False):
+        said = figure if isinstance(figure, dict) else {"value": figure}
+        data |= sent(row.anchor, figure_stamp(row.entry), **said)
+    return data | fields
+
+
+def changed(place, **values):
+    """The same of the first intervention."""
+    row = prepare(place, Q2).actions[0]
+    return sent(row.anchor, change_stamp(row.entry), **values)
+
+
+def sent(anchor, was, **values):
+    """The fields of one row."""
+    fields = {f"{anchor}-{name}": value for name, value in values.items()}
+    return {f"{anchor}-was": was, **fields}

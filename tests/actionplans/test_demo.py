@@ -26,6 +26,8 @@ from actionplans.models import (
     Correction,
     Document,
     Erratum,
+    Escalation,
+    Evidence,
     Intervention,
     InterventionUpdate,
     Meeting,
@@ -47,7 +49,15 @@ from portal.accounts.models import Appointment, User
 from portal.moves import target_of
 from portal.periods import Quarter
 from portal.rules import RULES
-from portal.terms import IN_PREPARATION, Action, Confirmation, Role, Status
+from portal.terms import (
+    IN_PREPARATION,
+    Action,
+    Asked,
+    Confirmation,
+    Role,
+    Rung,
+    Status,
+)
 
 pytestmark = pytest.mark.django_db
 # With all that belongs to them, more rows at a time are too much for SQLite.
@@ -110,6 +120,17 @@ def test_second_versions_have_come_to_different_states():
 
 def _lines_of_first_versions():
     return Target.objects.filter(plan__amendments__isnull=False).values("line")
+
+
+def test_bottlenecks_wait_at_every_rung_and_some_beyond_their_day():
+    newest = Escalation.objects.newest()
+
+    assert set(newest.values_list("status", flat=True)) == set(Asked)
+    late = newest.filter(answer_by__lt=timezone.localdate())
+    assert set(late.values_list("rung", flat=True)) == set(Rung)
+    assert not Escalation.objects.filter(
+        recorded_at__date__lt=F("appointment__since")
+    ).exists()
 
 
 def test_moradabad_has_officials_and_a_committee_but_no_plan():
@@ -371,6 +392,14 @@ def test_filing_verified_what_others_had_entered():
 
     assert by_others.count() == Verification.objects.count()
     assert not by_others.filter(verification=None).exists()
+
+
+def test_files_stand_behind_figures_of_filed_and_begun_reports():
+    rows = Evidence.objects.all()
+
+    assert rows.filter(report__filed_on=None).count() > 3
+    assert rows.exclude(report__filed_on=None).count() > 3
+    assert not [row for row in rows if row.is_added_later]
 
 
 def test_interventions_slip_with_a_reason():

@@ -9,9 +9,9 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from actionplans.forms.document import LARGEST_MINUTES, LARGEST_PLAN, MinutesForm
 from actionplans.models import Document
-from actionplans.pdfs import MEGABYTE
 from portal.terms import Action, Role, Status
-from tests import make, pdfs
+from portal.uploads import MEGABYTE
+from tests import buckets, make, pdfs
 
 pytestmark = pytest.mark.django_db
 PDF = pdfs.plain("The minutes of the meeting, signed by chair and convener.")
@@ -117,6 +117,16 @@ def test_no_file_at_all_is_asked_for(client, held):
     response = client.post(minutes_page(held), {"file": ""})
 
     assertContains(response, "Choose the file of the minutes.")
+
+
+@pytest.mark.usefixtures("convener")
+def test_where_files_cannot_be_stored_the_form_says_so(client, held, settings):
+    buckets.use(settings, "http://127.0.0.1:1")
+
+    response = client.post(minutes_page(held), upload(PDF))
+
+    assertContains(response, "could not be stored just now")
+    assert not Document.objects.exists()
 
 
 @pytest.mark.usefixtures("convener")

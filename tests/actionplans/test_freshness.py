@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actionplans.freshness import Freshness, freshness
+from actionplans.freshness import Freshness, freshness, lifted_by
 from portal.periods import Quarter
 
 steady = settings(derandomize=True, deadline=None, max_examples=100)
@@ -99,3 +99,42 @@ def test_filing_the_due_quarter_in_full_always_makes_fresh(filed, on, asked):
     filed = {**filed, Quarter.last_due(on): (asked, asked)}
 
     assert freshness(filed, on) == Freshness.FRESH
+
+
+def test_the_newest_due_report_alone_lifts_whoever_is_behind():
+    for filed in ({}, {Q1: WHOLE}, {Q1 - 4: WHOLE}):
+        word = freshness(filed, NOVEMBER)
+
+        assert lifted_by(word, filed, NOVEMBER) == Q2
+        assert freshness({**filed, Q2: (2, 4)}, NOVEMBER) == Freshness.FRESH
+
+
+def test_who_is_fresh_needs_no_lift():
+    assert lifted_by(Freshness.FRESH, {Q2: WHOLE}, NOVEMBER) is None
+    assert lifted_by(Freshness.FRESH, {}, NOVEMBER) is None
+
+
+def test_a_thin_report_is_mended_only_by_the_one_after_it():
+    thin = {Q2: (1, 4)}
+
+    assert lifted_by(freshness(thin, NOVEMBER), thin, NOVEMBER) is None
+    january = date(2027, 1, 5)
+    assert lifted_by(freshness(thin, january), thin, january) == Q3
+
+
+@steady
+@given(filings, days, st.none() | quarters)
+def test_a_lift_makes_fresh_and_without_one_nothing_does(filed, on, first_owed):
+    filed = {q: report for q, report in filed.items() if q.last_day < on}
+    word = freshness(filed, on, first_owed)
+    by = lifted_by(word, filed, on)
+    newest = Quarter.last_closed(on)
+
+    if by:
+        assert by not in filed
+        assert by <= newest
+        assert freshness({**filed, by: (1, 2)}, on, first_owed) == Freshness.FRESH
+    elif word != Freshness.FRESH:
+        for quarter in (newest - back for back in range(12)):
+            more = {quarter: (1, 1), **filed}
+            assert freshness(more, on, first_owed) == word

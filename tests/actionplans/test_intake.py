@@ -19,6 +19,8 @@ from portal import sheets
 from portal.accounts.models import User
 from portal.terms import Role, Status
 from tests import make, pdfs
+from tests.files import EICAR
+from tests.processes import running
 
 pytestmark = pytest.mark.django_db
 PAGE = "/desk/intake/"
@@ -232,6 +234,23 @@ def test_a_district_of_another_office_is_a_fault(client, state, places):
 
 
 @pytest.mark.usefixtures("officer", "places")
+def test_one_virus_in_the_zip_and_nothing_of_it_is_kept(
+    client, state, settings, tmp_path
+):
+    address = tmp_path / "clamd.sock"
+    settings.CLAMD = str(address)
+    rows = csv_of([row("Gaya"), row("Darbhanga")])
+    files = plans_of("Gaya", "Darbhanga")
+    files["darbhanga.pdf"] += EICAR
+
+    with running("tests.clamd", address, "well", address=address):
+        response = send(client, state, rows, files)
+
+    assertContains(response, "darbhanga.pdf: The virus scanner found “Eicar")
+    assert not Intake.objects.exists()
+
+
+@pytest.mark.usefixtures("officer", "places")
 def test_every_file_is_judged_and_files_too_many_are_named(client, state):
     rows = [row("Darbhanga"), row("Madhubani"), row("Gaya", "darbhanga.pdf")]
     files = {
@@ -288,7 +307,7 @@ def test_the_same_content_twice_is_asked(client, state, places):
 @pytest.mark.parametrize(
     ("sheet", "sentence"),
     [
-        (b"", "The submitted file is empty."),
+        (b"", "This file is empty."),
         (b"PK nothing", "This is no sheet that can be read."),
         (b"\xd0\xcf\x11\xe0" + bytes(99), "This is an old Excel file."),
         (b"\0\1\2\3", "This is no sheet that can be read."),

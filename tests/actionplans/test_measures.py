@@ -2,7 +2,7 @@
 
 import pytest
 
-from actionplans import reporting
+from actionplans import corrected_figures
 from actionplans.measures import targets_of
 from actionplans.models import Plan, Reading
 from actionplans.progress import Verdict
@@ -32,7 +32,9 @@ def test_a_correction_counts_instead_of_what_it_corrects(on_day):
     filed(plan.district, Q2, [35_00])
     officer = make.holder_of(Role.RA_OFFICER, plan.district)
     reading = Reading.objects.get()
-    reporting.correct(reading, given(53_00), by=officer, because="Digits swapped.")
+    corrected_figures.correct(
+        reading, given(53_00), by=officer, because="Digits swapped."
+    )
 
     first = targets_of(plan)[0]
 

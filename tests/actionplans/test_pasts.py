@@ -32,12 +32,12 @@ def amended(plan, *, publish=True, **changes):
 
 
 def first_target(plan):
-    return pasts_of_targets(plan)[plan.targets.first().line_id]
+    return pasts_of_targets([plan])[plan.targets.first().line_id]
 
 
 def first_action(plan):
-    updates = updates_of(plan)
-    return moves_of_actions(plan, updates)[plan.interventions.first().line_id]
+    updates = updates_of([plan])
+    return moves_of_actions([plan], updates)[plan.interventions.first().line_id]
 
 
 def reported(plan, quarter, due_on, reason="The bid failed."):
@@ -163,6 +163,6 @@ def test_the_pasts_of_a_plan_take_a_fixed_number_of_queries(
     whole = Plan.objects.whole().get(pk=plan.pk)
 
     with django_assert_num_queries(1):
-        pasts_of_targets(whole)
+        pasts_of_targets([whole])
     with django_assert_num_queries(2):
-        moves_of_actions(whole, updates_of(whole))
+        moves_of_actions([whole], updates_of([whole]))

@@ -5,7 +5,8 @@ import hashlib
 import pytest
 
 from actionplans import pdfs
-from actionplans.pdfs import MEGABYTE, Unfit, examine
+from actionplans.pdfs import examine
+from portal.uploads import MEGABYTE, Unfit
 from tests import pdfs as made
 
 LARGEST = 10 * MEGABYTE

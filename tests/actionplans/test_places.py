@@ -94,6 +94,30 @@ def test_a_state_without_districts_says_so(client):
     assert "No district is on record." in page.content.decode()
 
 
+def test_a_state_shows_its_share_of_figures_and_its_last_filing(client):
+    bihar = make.state("Bihar")
+    filed(make.district(state=bihar), asked=4, given=3)
+    filed(make.district(state=bihar), asked=6, given=6)
+    filed(make.district(), asked=9, given=1)
+
+    words = client.get("/states/bihar/").text
+
+    assert "<b>9 of 10</b> figures asked for" in words
+    assert "Last report filed today." in words
+    assert "9 of 10" in client.get("/states/").text
+    assert "<b>10 of 19</b> figures asked for" in client.get("/").text
+
+
+def test_where_nothing_was_asked_no_share_is_made_up(client):
+    make.district(state=make.state("Bihar"))
+
+    words = client.get("/states/bihar/").text
+
+    assert "No figure has been asked for in a report filed for" in words
+    assert "No report has been filed yet." in words
+    assert "0 of 0" not in client.get("/states/").text
+
+
 def test_exports_of_a_state_stand_as_reported(client, land):
     ExportFigure.objects.create(
         state=land,

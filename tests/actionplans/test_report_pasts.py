@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from actionplans.sheet import prepare
+from actionplans.preparing import prepare
 from portal.terms import Action, Role
 from tests import make
 from tests.actionplans.quarters import Q2, in_force

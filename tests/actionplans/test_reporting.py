@@ -1,4 +1,4 @@
-"""The life of a quarterly report: asked, kept, filed once, frozen, corrected."""
+"""The life of a quarterly report: opened, kept, filed once, frozen."""
 
 import datetime as dt
 
@@ -15,17 +15,17 @@ from actionplans.models import (
     Report,
     Verification,
 )
-from actionplans.progress import FigureState, Frequency, Kind
-from actionplans.sheet import prepare
+from actionplans.preparing import prepare
+from actionplans.progress import FigureState, Kind
 from portal.models import DataVersion
-from portal.periods import Quarter
-from portal.terms import Role, Status
+from portal.terms import Role
 from tests import make
 from tests.actionplans.quarters import (
     Q1,
     Q2,
     Q3,
     entries,
+    file,
     filed,
     given,
     in_force,
@@ -34,139 +34,6 @@ from tests.actionplans.quarters import (
 
 pytestmark = pytest.mark.django_db
 NOTHING = "Give at least a figure, a change of an intervention or a line."
-
-
-def file(place, quarter=Q2, *, by=None, revision=None):
-    officer = by or make.holder_of(Role.RA_OFFICER, place)
-    stored = Report.objects.filter(district=place, quarter=quarter.code).first()
-    if revision is None:
-        revision = stored.revision if stored else 0
-    return reporting.file_report(place, quarter, by=officer, revision=revision)
-
-
-def asked(place, quarter):
-    return [row.target.due_on.year for row in prepare(place, quarter).figures]
-
-
-# What is asked
-
-
-def test_a_report_asks_for_the_targets_of_the_plan_in_force(on_day):
-    plan = in_force(on_day)
-    make.draft(plan.district, like=plan)
-
-    sheet = prepare(plan.district, Q2)
-
-    assert [row.target for row in sheet.figures] == list(plan.targets.all())
-    assert [row.intervention for row in sheet.actions] == list(plan.interventions.all())
-
-
-@pytest.mark.parametrize(
-    ("frequency", "quarters"),
-    [
-        (Frequency.QUARTER, [1, 2, 3, 4]),
-        (Frequency.HALF_YEAR, [2, 4]),
-        (Frequency.YEAR, [4]),
-    ],
-)
-def test_an_indicator_is_asked_for_in_its_rhythm(on_day, frequency, quarters):
-    on_day(2026, 5, 10)
-    plan = make.complete(make.draft())
-    measure = make.indicator(frequency=frequency)
-    rare = make.target(plan, plan.products.first(), indicator=measure)
-    for action in ("submit", "assess", "adopt", "publish"):
-        make.step(plan, action)
-
-    found = [
-        number
-        for number in (1, 2, 3, 4)
-        if rare
-        in [r.target for r in prepare(plan.district, Quarter(2026, number)).figures]
-    ]
-
-    assert found == quarters
-
-
-def test_a_target_is_asked_from_its_start_until_it_is_reached(on_day):
-    place = in_force(on_day).district
-    before, last, after = Quarter(2025, 4), Quarter(2026, 4), Quarter(2027, 1)
-    on_day(2027, 11, 22)
-
-    assert asked(place, before) == []
-    assert asked(place, last) == [2027, 2031, 2027, 2031]
-    assert asked(place, after) == [2027, 2031, 2027, 2031]
-
-    filed(place, last, [60_00])
-
-    assert asked(place, after) == [2031, 2027, 2031]
-
-
-def test_without_a_plan_in_force_nothing_but_lines_is_asked(on_day):
-    place = make.plan(Status.ADOPTED).district
-
-    sheet = prepare(place, Q2)
-
-    assert (sheet.plan, sheet.figures, sheet.actions) == (None, [], [])
-
-
-def test_earlier_values_and_the_last_source_stand_beside_the_field(on_day):
-    place = in_force(on_day).district
-    filed(place, Q1, [given(20_00, source="Register of exporters")])
-
-    row = prepare(place, Q2).figures[0]
-
-    shown = [(str(quarter), r and r.value) for quarter, r in row.before]
-    assert shown == [
-        ("Q2 2025-26", None),
-        ("Q3 2025-26", None),
-        ("Q4 2025-26", None),
-        ("Q1 2026-27", 20_00),
-    ]
-    assert row.source == "Register of exporters"
-
-
-def test_an_intervention_stands_where_the_last_report_left_it(on_day):
-    place = in_force(on_day).district
-    moved = {
-        "status": "on_hold",
-        "percent": 30,
-        "released": 5,
-        "spent": None,
-        "due_on": dt.date(2027, 12, 1),
-        "reason": "No bidder.",
-    }
-    typed(place, Q1, [given(20_00)], changes=[moved])
-    file(place, Q1)
-    typed(
-        place, Q2, [], changes=[{**moved, "percent": 40, "due_on": None, "reason": ""}]
-    )
-    file(place, Q2)
-
-    first, second = prepare(place, Q3).actions
-
-    assert (first.now.status, first.now.percent) == ("on_hold", 40)
-    assert first.now.due_on == dt.date(2027, 12, 1)
-    assert (second.now.status, second.now.percent) == ("not_started", 0)
-    assert second.now.due_on == second.intervention.due_on
-
-
-@pytest.mark.parametrize("more", [0, 6])
-def test_a_sheet_takes_eleven_queries_however_many_rows(
-    on_day, more, django_assert_num_queries
-):
-    on_day(2026, 5, 10)
-    plan = make.complete(make.draft())
-    for _ in range(more):
-        make.target(plan, plan.products.first())
-        make.intervention(plan, plan.products.first())
-    for action in ("submit", "assess", "adopt", "publish"):
-        make.step(plan, action)
-    on_day(2026, 11, 22)
-    filed(plan.district, Q1, [20_00])
-    typed(plan.district, Q2, [given(25_00)])
-
-    with django_assert_num_queries(11):
-        prepare(plan.district, Q2)
 
 
 # When
@@ -221,13 +88,13 @@ def test_a_quarter_that_is_not_over_cannot_be_filed(on_day):
 # Keeping
 
 
-def test_saving_makes_an_entry_for_every_figure_asked(on_day):
+def test_saving_makes_an_entry_for_every_figure_typed(on_day):
     place = in_force(on_day).district
     sheet = typed(place, Q2, [given(20_00)])
 
-    assert [entry.state for entry in entries(place)] == ["value", "", "", ""]
+    assert [entry.state for entry in entries(place)] == ["value"]
     assert (len(sheet.given), len(sheet.missing)) == (1, 3)
-    assert sheet.report.revision == 1
+    assert (sheet.report.revision, sheet.report.asked) == (1, 4)
     assert not Reading.objects.exists()
 
 
@@ -243,7 +110,7 @@ def test_an_entry_stays_with_whoever_entered_it(on_day):
         reporting.save(sheet, {line: given(22_00)}, {}, by=officer)
 
     users = [entry.entered_by.user for entry in entries(place)]
-    assert users == [convener, officer, convener, convener]
+    assert users == [convener, officer]
     assert sheet.report.prepared_by.user == convener
 
 
@@ -440,50 +307,6 @@ def test_headquarters_files_where_the_authority_has_nobody(on_day):
     report = file(plan.district, by=chief)
 
     assert report.filed_by.role == Role.HQ_OFFICER
-
-
-# Correcting
-
-
-def test_a_correction_is_a_new_reading_beside_the_old_one(on_day):
-    place = in_force(on_day).district
-    filed(place, Q2, [35_00])
-    officer = make.holder_of(Role.RA_OFFICER, place)
-    version = DataVersion.current().number
-    old = Reading.objects.get()
-
-    new = reporting.correct(
-        old, given(53_00, source="Register"), by=officer, because="Digits swapped."
-    )
-
-    assert list(Reading.objects.current()) == [new]
-    assert (new.supersedes, new.report, new.quarter) == (old, old.report, 20262)
-    assert (new.value, new.note, new.source) == (53_00, "Digits swapped.", "Register")
-    assert DataVersion.current().number > version
-
-
-def test_a_reading_is_corrected_once(on_day):
-    place = in_force(on_day).district
-    filed(place, Q2, [35_00])
-    officer = make.holder_of(Role.RA_OFFICER, place)
-    old = Reading.objects.get()
-    reporting.correct(old, given(53_00), by=officer, because="Digits swapped.")
-
-    with pytest.raises(
-        reporting.ReportBlocked, match="corrected this figure meanwhile"
-    ):
-        reporting.correct(old, given(54_00), by=officer, because="Again.")
-
-
-def test_only_who_files_corrects(on_day):
-    place = in_force(on_day).district
-    filed(place, Q2, [35_00])
-    convener = make.holder_of(Role.CONVENER, place)
-
-    with pytest.raises(PermissionDenied):
-        reporting.correct(
-            Reading.objects.get(), given(53_00), by=convener, because="Mine."
-        )
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -64,7 +64,7 @@ OFFICIALS = {
     "ra.moradabad": LISTS,
     "convener.thoothukkudi.tn": [],
     "chair.thoothukkudi.tn": [],
-    "ra.guwahati": [],
+    "ra.guwahati": [("/desk/reports/?is=begun", "desk:report")],
     "convener.darbhanga.br": [("/desk/plans/?status=published", "desk:plan")],
     "convener.alirajpur.mp": [],
     "hq.officer": [],
@@ -78,16 +78,20 @@ PARTS = ["products", "bottlenecks", "interventions", "targets"]
 DOWNLOADS = {
     "desk:consultation-csv",
     "desk:document",
+    "desk:evidence",
     "desk:intake-sheet",
+    "desk:interventions-csv",
     "desk:plan-pdf",
+    "desk:workbook",
+    "desk:workbook-marked",
     "plan-pdf",
     "public-document",
     "seal-bytes",
 }
 # Answers for machines, and addresses that come by mail or after a form.
 NO_LINK_LEADS_THERE = {"health", "ready", "admin-login"}
-# A part of a page that is fetched anew, and a page that comes after an upload.
-NO_LINK_AT_THE_DESK = {"desk:plan-state", "desk:intake"}
+# A part of a page that is fetched anew, and pages that come after an upload.
+NO_LINK_AT_THE_DESK = {"desk:plan-state", "desk:intake", "desk:workbook-trial"}
 
 
 # English as on a desk, Hindi as on a telephone.

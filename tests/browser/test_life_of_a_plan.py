@@ -169,7 +169,9 @@ def publish(officer, plan):
 def file_quarter(officer, place, quarter):
     """A figure, a change, a line; saving files nothing, reading it once more does."""
     officer.open(f"/desk/districts/{place}/reports/{quarter.code}/")
-    for row in officer.page.locator("table.grid tbody tr[id]").all():
+    rows = officer.page.locator("table.grid [data-row]")
+    expect(rows).not_to_have_count(0)
+    for row in rows.all():
         row.get_by_role("textbox").first.fill("400")
     officer.fill({"What was done": "The testing laboratory has found its building."})
     officer.press("Save and check")

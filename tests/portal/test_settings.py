@@ -18,6 +18,7 @@ REAL_SITE = {
     "PORTAL_CONTACT_EMAIL": "contact@portal.example",
     "PORTAL_EMAIL_HOST": "mail.portal.example",
     "PORTAL_EMAIL_FROM": "portal@portal.example",
+    "PORTAL_SITE_URL": "https://portal.example",
 }
 
 

@@ -34,6 +34,12 @@ def test_what_is_written_is_read_again():
     assert load_workbook(io.BytesIO(content)).active.freeze_panes == "A2"
 
 
+def test_no_text_becomes_a_formula():
+    cell = load_workbook(io.BytesIO(write(["District"], [["=1+1"]]))).active["A2"]
+
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
 def test_rows_keep_their_numbers_though_some_are_empty():
     content = write(["District"], [[None], ["Gaya"]])
 

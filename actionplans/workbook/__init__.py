@@ -1,0 +1,1 @@
+"""A quarter's reports as a workbook: handed out, filled offline, tried, then taken."""
