@@ -15,10 +15,11 @@ from actionplans.reporting import ReportBlocked, acting
 from districts.models import District
 from portal.accounts.models import User
 from portal.models import DataVersion
+from portal.rules import RULES
 from portal.terms import Action, Role
 
-# Whose figures are as good as verified.
-VERIFIERS = (Role.RA_OFFICER, Role.HQ_OFFICER)
+# Whose figures are as good as verified; headquarters stands in for an office.
+VERIFIERS = (*RULES[Action.VERIFY].who, Role.HQ_OFFICER)
 
 
 def unverified() -> ReadingQuerySet:

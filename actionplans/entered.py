@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from actionplans.models import Indicator, Reading, ReadingEntry, Target
+from actionplans.models import Indicator, Reading, ReadingEntry, Report, Target
 from actionplans.progress import Figure, Frequency, Goal, is_asked, is_reached
 from districts.models import District
 from portal import charts
@@ -40,11 +40,15 @@ class AskedTarget:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorCount:
-    """An indicator, and of how many targets its figure is asked and entered."""
+    """An indicator, and of how many targets its figure is asked and entered.
+
+    Those left can still be entered: their report is not filed.
+    """
 
     indicator: Indicator
     asked: int
     entered: int
+    left: int
 
     @property
     def share(self) -> str:
@@ -52,23 +56,41 @@ class IndicatorCount:
 
 
 def counts(districts: Collection[District], quarter: Quarter) -> list[IndicatorCount]:
-    """The indicators that these districts are asked for, by name; four queries."""
+    """The indicators that these districts are asked for, by name; five queries."""
     entered = lines_entered(districts, quarter)
-    return by_indicator(asked_targets(districts, quarter), entered)
+    filed = filed_districts(districts, quarter)
+    return by_indicator(asked_targets(districts, quarter), entered, filed)
 
 
 def by_indicator(
-    targets: Iterable[AskedTarget], entered: Container[UUID]
+    targets: Iterable[AskedTarget], entered: Container[UUID], filed: Container[int]
 ) -> list[IndicatorCount]:
-    """The counts of these targets, by the name of the indicator; one query."""
-    found: dict[int, list[bool]] = {}
+    """The counts of these targets, by the name of the indicator; one query.
+
+    `entered` are lines, `filed` the districts whose report takes nothing any more.
+    """
+    found: dict[int, list[AskedTarget]] = {}
     for target in targets:
-        found.setdefault(target.indicator, []).append(target.line in entered)
+        found.setdefault(target.indicator, []).append(target)
     return [
-        IndicatorCount(indicator, len(said), sum(said))
+        _count(indicator, found[indicator.pk], entered, filed)
         for indicator in Indicator.objects.filter(pk__in=found)
-        if (said := found[indicator.pk])
     ]
+
+
+def _count(
+    indicator: Indicator,
+    targets: list[AskedTarget],
+    entered: Container[UUID],
+    filed: Container[int],
+) -> IndicatorCount:
+    missing = [target for target in targets if target.line not in entered]
+    return IndicatorCount(
+        indicator=indicator,
+        asked=len(targets),
+        entered=len(targets) - len(missing),
+        left=sum(target.district not in filed for target in missing),
+    )
 
 
 def asked_targets(
@@ -133,6 +155,14 @@ def lines_entered(districts: Collection[District], quarter: Quarter) -> set[UUID
             readings.values_list("line_id")
         )
     }
+
+
+def filed_districts(districts: Collection[District], quarter: Quarter) -> set[int]:
+    """The keys of those that have filed their report of the quarter."""
+    rows = Report.objects.filter(
+        district__in=districts, quarter=quarter.code, filed_on__isnull=False
+    )
+    return set(rows.order_by().values_list("district", flat=True))
 
 
 def _targets(

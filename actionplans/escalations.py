@@ -18,11 +18,15 @@ from portal.accounts.models import Appointment, User
 from portal.rules import role_for
 from portal.terms import Action, Asked, Role, Rung, Status
 
-DAYS_TO_ANSWER = dt.timedelta(days=15)
 WAITS_WITH = {
     Rung.DEPC: Asked.OF_DEPC,
     Rung.SEPC: Asked.OF_SEPC,
     Rung.HEADQUARTERS: Asked.OF_HEADQUARTERS,
+}
+ASKED_AS = {
+    Rung.DEPC: Action.ESCALATE,
+    Rung.SEPC: Action.ESCALATE,
+    Rung.HEADQUARTERS: Action.ESCALATE_TO_HQ,
 }
 ANSWERED_AS = {
     Asked.OF_DEPC: Action.ANSWER_AS_DEPC,
@@ -53,14 +57,10 @@ def next_rungs(last: Escalation | None, today: dt.date) -> list[Rung]:
 
 
 def may_ask(user: User, line: Line, last: Escalation | None) -> list[Rung]:
-    """The rungs that this official may ask now; a State's officers only go higher."""
-    role = role_for(user, Action.ESCALATE, line.district)
-    if role is None or not _is_in_force(line):
-        return []
+    """The rungs that this official may ask now."""
     rungs = next_rungs(last, timezone.localdate())
-    if role == Role.STATE_OFFICER:
-        return [rung for rung in rungs if rung == Rung.HEADQUARTERS]
-    return rungs
+    mine = [rung for rung in rungs if user.may(ASKED_AS[rung], line.district)]
+    return mine if mine and _is_in_force(line) else []
 
 
 def may_answer(user: User, last: Escalation | None) -> bool:
@@ -79,7 +79,7 @@ def ask(
     last = _as_seen(line, seen)
     if rung not in may_ask(by, line, last):
         raise PermissionDenied
-    role = role_for(by, Action.ESCALATE, line.district)
+    role = role_for(by, ASKED_AS[rung], line.district)
     move = _next(line, last, _post(by, role, line), text)
     move.status, move.rung, move.answer_by = WAITS_WITH[rung], rung, answer_by
     return _made(move)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from actionplans.corrected_figures import VERIFIERS
-from actionplans.evidence import files_of
+from actionplans.evidence.files import files_of
 from actionplans.models import (
     Evidence,
     Intervention,

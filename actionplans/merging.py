@@ -134,6 +134,8 @@ def _read(stamp: str, names: list[str]) -> dict[str, Any] | None:
     """Stamps come back from browsers and sheets: what is no stamp says nothing."""
     try:
         found = json.loads(stamp)
+        # Half a character, as JSON can write it, could be shown on no page.
+        json.dumps(found, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
     if not isinstance(found, list) or len(found) != len(names):

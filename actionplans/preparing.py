@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from actionplans.asked import ActionRow, Course, FigureRow, entered
 from actionplans.doubts import last_given
@@ -47,15 +47,21 @@ def report_of(district: District, quarter: Quarter) -> Report:
 
 def reports_of(districts: Collection[District], quarter: Quarter) -> dict[int, Report]:
     """The same of many districts, by their keys; one query."""
-    rows = Report.objects.filter(district__in=districts, quarter=quarter.code)
-    rows = rows.order_by().select_related(
+    rows = Report.objects.select_related(
         "prepared_by__ra",
         "prepared_by__district",
         "filed_by__ra",
         "filed_by__district",
         "filed_by__state",
     )
-    found = {row.district_id: row for row in rows}
+    return _reports(rows, districts, quarter)
+
+
+def _reports(
+    rows: QuerySet[Report], districts: Collection[District], quarter: Quarter
+) -> dict[int, Report]:
+    own = rows.filter(district__in=districts, quarter=quarter.code).order_by()
+    found = {row.district_id: row for row in own}
     for district in districts:
         new = Report(district=district, quarter=quarter.code)
         found.setdefault(district.pk, new).district = district
@@ -81,9 +87,10 @@ def prepare_all(
     """A sheet for each district, in its order and in a fixed number of queries.
 
     `figures` and `actions` narrow targets and interventions: with either `NOTHING`,
-    the sheets have none, and nothing is asked about them.
+    the sheets have none, and nothing is asked about them. Reports that are not handed
+    in are read without the offices that wrote them.
     """
-    reports = reports or reports_of(districts, quarter)
+    reports = reports or _reports(Report.objects.all(), districts, quarter)
     plans = {p.district_id: p for p in _plans(districts)}
     saved = [report for report in reports.values() if report.pk]
     own_figures = _figures(plans.values(), quarter, saved, figures)
@@ -122,14 +129,18 @@ def _figures(
     plans: Collection[Plan], quarter: Quarter, reports: Collection[Report], narrow: Q
 ) -> dict[int, list[FigureRow]]:
     """The figures that are asked for, by the key of the plan."""
+    if narrow == NOTHING:
+        return {}
     targets = list(
         Target.objects.filter(narrow, plan__in=plans)
-        .with_names()
-        .select_related("plan")
+        .select_related("indicator", "plan_product__product")
         .prefetch_related("milestones")
     )
     if not targets:
         return {}
+    by_key = {plan.pk: plan for plan in plans}
+    for target in targets:
+        target.plan = by_key[target.plan_id]
     entries: dict[UUID, ReadingEntry] = {}
     if reports:
         lines = [target.line_id for target in targets]
@@ -180,10 +191,10 @@ def _actions(
     plans: Collection[Plan], quarter: Quarter, reports: Collection[Report], narrow: Q
 ) -> dict[int, list[ActionRow]]:
     """Every intervention, by the key of the plan."""
+    if narrow == NOTHING:
+        return {}
     interventions = list(
-        Intervention.objects.filter(narrow, plan__in=plans).select_related(
-            "plan_product__product", "lead"
-        )
+        Intervention.objects.filter(narrow, plan__in=plans).select_related("lead")
     )
     if not interventions:
         return {}

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
-from actionplans import evidence
+from actionplans.evidence.files import counts
 from actionplans.interventions import ActionLine
 from actionplans.measures import TargetStanding, targets_of
 from actionplans.models import (
@@ -118,7 +118,7 @@ class TargetTable:
 def target_table(plan: Plan) -> TargetTable:
     standings = targets_of(plan)
     ties = Ties(plan)
-    files = evidence.counts(standing.target.line_id for standing in standings)
+    files = counts(standing.target.line_id for standing in standings)
     judged = [s for s in standings if s.result.verdict == Verdict.OFF_TRACK]
     return TargetTable(
         lines=[_target_line(standing, ties, files) for standing in standings],

@@ -102,14 +102,15 @@ def open_all_to_write(
     """The same for many districts, in a fixed number of queries.
 
     `figures` and `actions` narrow the sheets as they do when they are prepared.
-    Reports are locked in the order of their keys, so that two who write to the same
-    districts wait for each other and never block each other.
+    Reports are begun in the order of their districts and locked in that of their keys,
+    so that two who write to the same districts wait for each other and never block
+    each other.
     """
     rows = Report.objects.filter(district__in=districts, quarter=quarter.code)
     known = set(rows.values_list("district", flat=True))
     new = [
         Report(district=district, quarter=quarter.code)
-        for district in districts
+        for district in sorted(districts, key=lambda district: district.pk)
         if district.pk not in known
     ]
     Report.objects.bulk_create(new, ignore_conflicts=True)

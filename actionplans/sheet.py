@@ -47,10 +47,6 @@ class Sheet:
         return [row for row in self.figures if row.is_given]
 
     @property
-    def unavailable(self) -> list[FigureRow]:
-        return [row for row in self.figures if row.figure and not row.is_given]
-
-    @property
     def missing(self) -> list[FigureRow]:
         return [row for row in self.figures if not row.figure]
 

@@ -135,7 +135,8 @@ def tallies_of(districts: Collection[District], quarter: Quarter) -> Tallies:
     lines = _filed(reports.values())
     open_ones = {key: row for key, row in reports.items() if not row.is_filed}
     entries = _entries(open_ones.values())
-    counts = by_indicator(targets, {*lines, *entries})
+    filed = reports.keys() - open_ones.keys()
+    counts = by_indicator(targets, {*lines, *entries}, filed)
     asked: dict[int, list[AskedTarget]] = {}
     for target in sorted(targets, key=attrgetter("key")):
         asked.setdefault(target.district, []).append(target)

@@ -1,6 +1,6 @@
 """The worklist of an official: what waits, grouped by district, oldest first.
 
-`actionplans.waiting` says what waits for whom, `actionplans.items` says it in words.
+`actionplans.waiting` says what waits for whom, and says it in words.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from actionplans.deadlines import Urgency
 from actionplans.glance import Glance, Place, StateName, glances
-from actionplans.items import Item
-from actionplans.putting_off import still_off
-from actionplans.waiting import waiting
-from actionplans.waiting_rows import PUT_OFF, Asker, Kind, Row
+from actionplans.waiting.items import Item
+from actionplans.waiting.kinds import waiting
+from actionplans.waiting.putting_off import still_off
+from actionplans.waiting.rows import PUT_OFF, Asker, Kind, Row
 from districts.models import District
 from portal.accounts.models import User
 from portal.periods import Quarter

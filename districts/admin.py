@@ -31,6 +31,7 @@ from districts.models import (
     Succession,
 )
 from portal import history
+from portal.admin import ReadOnlyAdmin
 from portal.forms import ModelForm
 
 
@@ -112,25 +113,6 @@ def _value(row: models.Model | None, name: str) -> Any:
     """What the stored row says; text of its links, which are about to change."""
     value = getattr(row, name, None)
     return history.as_text(value.all()) if isinstance(value, models.Manager) else value
-
-
-class ViewOnlyAdmin(admin.ModelAdmin):
-    """A classification of others, to be looked up and chosen from."""
-
-    actions = None
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(
-        self, request: HttpRequest, obj: models.Model | None = None
-    ) -> bool:
-        return False
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: models.Model | None = None
-    ) -> bool:
-        return False
 
 
 @admin.register(State)
@@ -221,13 +203,13 @@ class GIRegistrationAdmin(RegisterAdmin):
 
 
 @admin.register(HSCode)
-class HSCodeAdmin(ViewOnlyAdmin):
+class HSCodeAdmin(ReadOnlyAdmin):
     list_display = ("code", "description")
     search_fields = ("^code", "description")
 
 
 @admin.register(ServiceCategory)
-class ServiceCategoryAdmin(ViewOnlyAdmin):
+class ServiceCategoryAdmin(ReadOnlyAdmin):
     list_display = ("code", "name", "scheme")
     list_filter = ("scheme",)
     search_fields = ("^code", "name")

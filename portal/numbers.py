@@ -134,6 +134,14 @@ def parse_rupees(text: str) -> int:
     return _within_64_bits(amount)
 
 
+def whole_of(text: str) -> int | None:
+    """A key or counter as an address or hidden field has it; None for what is none."""
+    if len(text) > _MOST_DIGITS or not text.isdecimal():
+        return None
+    number = int(text)
+    return number if number <= _LARGEST else None
+
+
 def _sign(number: int) -> str:
     return MINUS if number < 0 else ""
 

@@ -46,10 +46,19 @@ def park(request: HttpRequest) -> ParkedPost | None:
     if path != request.path:
         return None
     ParkedPost.objects.filter(parked_at__lt=timezone.now() - KEPT).delete()
-    fields = {k: v for k, v in request.POST.lists() if k not in LEFT_OUT}
+    fields = {
+        _kept(name): [_kept(str(value)) for value in values]
+        for name, values in request.POST.lists()
+        if name not in LEFT_OUT
+    }
     return ParkedPost.objects.create(
         user_id=user_pk, path=path, fields=fields, had_files=bool(request.FILES)
     )
+
+
+def _kept(text: str) -> str:
+    """The text without what PostgreSQL keeps in no text."""
+    return text.replace("\0", "")
 
 
 def parks_lost_posts(

@@ -73,6 +73,7 @@ class Quarter:
         return cls(financial_year_of(day), months // _MONTHS_A_QUARTER + 1)
 
     @classmethod
+    @lru_cache(maxsize=512)
     def from_code(cls, code: int) -> Quarter:
         return cls(*divmod(code, 10))
 

@@ -209,6 +209,9 @@ RULES: dict[Action, Rule] = {
     ),
     Action.VERIFY: Rule(when=None, who=[_R.RA_OFFICER], stands_in=_REGIONAL),
     Action.ESCALATE: Rule(
+        when=None, who=[_R.CONVENER, _R.RA_OFFICER], stands_in=_DRAFTERS
+    ),
+    Action.ESCALATE_TO_HQ: Rule(
         when=None,
         who=[_R.CONVENER, _R.RA_OFFICER, _R.STATE_OFFICER],
         stands_in=_DRAFTERS,

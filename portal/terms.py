@@ -152,6 +152,7 @@ class Action(models.TextChoices):
     VERIFY = "verify", _("Verify a corrected figure")
     # What stands in the way goes up the rungs until somebody can move it.
     ESCALATE = "escalate", _("Escalate a bottleneck")
+    ESCALATE_TO_HQ = "escalate-to-hq", _("Put a bottleneck to headquarters")
     ANSWER_AS_DEPC = "answer-as-depc", _("Answer for the committee")
     ANSWER_AS_SEPC = "answer-as-sepc", _("Answer for the State committee")
     ANSWER_AS_HQ = "answer-as-hq", _("Answer for headquarters")

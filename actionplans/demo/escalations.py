@@ -8,11 +8,12 @@ from itertools import cycle, pairwise
 
 from django.utils import timezone
 
+from actionplans.deadlines import DAYS_TO_ANSWER
 from actionplans.demo.cast import Cast
 from actionplans.demo.lives import Life
 from actionplans.demo.material import Material
 from actionplans.demo.store import Store
-from actionplans.escalations import DAYS_TO_ANSWER, WAITS_WITH
+from actionplans.escalations import WAITS_WITH
 from actionplans.models import Bottleneck, Escalation
 from portal.accounts.models import Appointment
 from portal.terms import Asked, Rung, Status

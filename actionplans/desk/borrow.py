@@ -20,6 +20,7 @@ from actionplans.desk.parts import Part
 from actionplans.desk.sections import raise_revision
 from actionplans.models import Plan, PlanProduct
 from portal.http import DeskRequest
+from portal.numbers import whole_of
 from portal.terms import Action
 
 ROWS_PER_PAGE = 20
@@ -56,8 +57,7 @@ def _copy(request: DeskRequest, plan: Plan, part: Part) -> None:
     """Sent twice, it is one row."""
     under = _chosen(request, list(plan.products.select_related("product")))
     rows: QuerySet[Any] = rows_of_peers(part.model, plan, under, "")
-    sent = request.POST.get("row", "")
-    key = int(sent) if sent.isdecimal() else 0
+    key = whole_of(request.POST.get("row", "")) or 0
     row = rows.filter(pk=key).first()
     if row is None:
         shown_once = part.model.objects.filter(plan__in=Plan.objects.been_public())

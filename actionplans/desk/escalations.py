@@ -21,6 +21,7 @@ from actionplans.desk.following import BottleneckFilter, Counted
 from actionplans.forms.escalation import AnswerForm, AskForm, MoveForm, SettleForm
 from actionplans.models import Bottleneck, Escalation, Line
 from portal.http import DeskRequest
+from portal.numbers import whole_of
 from portal.terms import Status
 
 ASK, ANSWER, SETTLE = "ask", "answer", "settle"
@@ -110,8 +111,9 @@ def _forms(request: DeskRequest, line: Line, last: Escalation | None) -> Forms:
 
 def _is_stale(request: DeskRequest, kind: str, last: Escalation | None) -> bool:
     """Whether what was sent answers a page that somebody's move has overtaken."""
-    seen = request.POST.get(f"{kind}-seen", "")
-    return kind in MOVES and seen.isdigit() and int(seen) < (last.number if last else 0)
+    seen = whole_of(request.POST.get(f"{kind}-seen", ""))
+    now = last.number if last else 0
+    return kind in MOVES and seen is not None and seen < now
 
 
 def _too_late(request: DeskRequest, row: Bottleneck) -> HttpResponse:

@@ -13,10 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actionplans import evidence as files
 from actionplans import reporting
-from actionplans.backing import Backed, backed
 from actionplans.desk.access import get_district
+from actionplans.evidence import files
+from actionplans.evidence.backing import Backed, backed
 from actionplans.forms.evidence import EvidenceForm
 from actionplans.models import Evidence
 from actionplans.preparing import report_of
@@ -52,6 +52,7 @@ def line_evidence(
         "district": place,
         "backed": found,
         "report": found.report,
+        "figure": found.figure(),
         "files": files.files_of(found.report).get(line, []),
         "form": form if _may_add(request, found) else None,
         "may_remove": prepares and not found.report.is_filed,

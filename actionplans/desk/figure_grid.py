@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from actionplans.desk.row_page import (
@@ -24,6 +27,7 @@ from actionplans.desk.row_page import (
     rows_of,
     saved,
     sent_of,
+    start,
     status_of,
 )
 from actionplans.entered import (
@@ -31,6 +35,7 @@ from actionplans.entered import (
     IndicatorCount,
     asked_targets,
     by_indicator,
+    filed_districts,
     lines_entered,
 )
 from actionplans.forms.report import FigureRowForm
@@ -40,6 +45,8 @@ from actionplans.preparing import NOTHING, prepare_all
 from actionplans.reporting import not_open_yet
 from districts.models import District
 from portal.http import DeskRequest
+from portal.naming import local_name
+from portal.numbers import grouped
 from portal.periods import Quarter
 from portal.terms import Action
 
@@ -58,14 +65,18 @@ def figure_grid(request: DeskRequest, quarter: Quarter, indicator: str) -> HttpR
     what = get_object_or_404(Indicator, slug=indicator)
     places = places_of(request, quarter)
     kept = kept_of(request, places, quarter, with_source(request.POST))
-    if is_done(request, kept):
+    if is_done(request, kept) and "next" not in request.POST:
         return back(request)
     grid = Grid.of(what, quarter, places, whole=not by_script(request))
     page = Paginator(grid.targets, ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    if is_done(request, kept):
+        return _onward(request, grid, page)
     rows = _rows(page, grid, places, kept)
     if by_script(request):
         sent = sent_of(request, rows)
-        return saved(request, rows=sent, row_template=ROW, state=grid.state(rows))
+        state = grid.state(rows)
+        return saved(request, rows=sent, row_template=ROW, state=state, indicator=what)
+    start([row.form for row in rows if isinstance(row.form, FigureRowForm)])
     context = {
         "quarter": quarter,
         "grid": grid,
@@ -103,6 +114,7 @@ class Grid:
         mine = list(places.values())
         asked = asked_targets(mine, quarter, None if whole else indicator)
         entered = lines_entered(mine, quarter)
+        filed = filed_districts(mine, quarter) if whole else ()
         order = {key: position for position, key in enumerate(places)}
         own = [target for target in asked if target.indicator == indicator.pk]
         return cls(
@@ -110,7 +122,7 @@ class Grid:
             quarter=quarter,
             targets=sorted(own, key=lambda one: (order[one.district], one.key)),
             entered=sum(target.line in entered for target in own),
-            counts=by_indicator(asked, entered) if whole else [],
+            counts=by_indicator(asked, entered, filed) if whole else [],
         )
 
     def state(self, rows: list[RowOnPage]) -> State:
@@ -132,6 +144,48 @@ class Grid:
     def next(self) -> Indicator | None:
         at = self.position
         return self.counts[at].indicator if 0 < at < len(self.counts) else None
+
+    @property
+    def following(self) -> Indicator | None:
+        """The next one of which a figure can still be entered."""
+        later = self.counts[self.position :] if self.position else []
+        return next((one.indicator for one in later if one.left), None)
+
+    @property
+    def left(self) -> int:
+        """How many figures of all indicators can still be entered."""
+        return sum(one.left for one in self.counts)
+
+
+def _onward(request: DeskRequest, grid: Grid, page: Page[AskedTarget]) -> HttpResponse:
+    """To what is entered next: the page after this, an indicator, at last the hub."""
+    words = {
+        "indicator": local_name(grid.indicator),
+        "entered": grouped(grid.entered),
+        "asked": grouped(len(grid.targets)),
+    }
+    messages.success(
+        request,
+        _("Saved. %(indicator)s: %(entered)s of %(asked)s figures are entered.")
+        % words,
+    )
+    if page.has_next():
+        return redirect(f"{request.path}?page={page.next_page_number()}")
+    if grid.following:
+        return redirect("desk:figure-grid", grid.quarter, grid.following.slug)
+    messages.info(request, _left(grid.left))
+    return redirect("desk:quarter", grid.quarter)
+
+
+def _left(number: int) -> str:
+    if not number:
+        return _("Every figure of the quarter is entered. Nothing is filed yet.")
+    sentence = ngettext(
+        "That was the last indicator; %(number)s figure is still empty.",
+        "That was the last indicator; %(number)s figures are still empty.",
+        number,
+    )
+    return sentence % {"number": grouped(number)}
 
 
 def with_source(data: Mapping[str, str]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from portal.accounts.models import User
 from portal.conditions import open_q
 from portal.http import DeskRequest
 from portal.naming import local_name
-from portal.numbers import grouped
+from portal.numbers import grouped, whole_of
 from portal.periods import Quarter
 from portal.terms import Action
 
@@ -94,10 +94,12 @@ def _file(request: DeskRequest, quarter: Quarter) -> HttpResponse:
 
 def _ticked(request: DeskRequest, quarter: Quarter) -> list[tuple[District, int]]:
     """The districts with the revision in which the report was read."""
-    ticked = [value.partition(":") for value in request.POST.getlist("report")]
-    if not all(key.isdecimal() and was.isdecimal() for key, _colon, was in ticked):
-        raise Http404
-    read = {int(key): int(was) for key, _colon, was in ticked}
+    read: dict[int, int] = {}
+    for value in request.POST.getlist("report"):
+        key, was = map(whole_of, value.partition(":")[::2])
+        if key is None or was is None:
+            raise Http404
+        read[key] = was
     places = _districts(request.user, quarter).filter(pk__in=read)
     if len(found := list(places)) < len(read):
         raise Http404

@@ -29,6 +29,7 @@ from actionplans.pasting import (
     read_sheet,
 )
 from portal.http import DeskRequest
+from portal.numbers import whole_of
 from portal.terms import Action
 
 # The columns of a sheet, in the order in which the page names them.
@@ -178,8 +179,7 @@ def _corrected(
     data: QueryDict, part: Part, plan: Plan, columns: list[Column]
 ) -> list[PastedRow]:
     """The rows as they stand on the page that shows them."""
-    sent = data.get("rows", "")
-    count = min(int(sent) if sent.isdecimal() else 0, MOST_ROWS)
+    count = min(whole_of(data.get("rows", "")) or 0, MOST_ROWS)
     rows = []
     for number in range(1, count + 1):
         if f"r{number}-left_out" in data:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from actionplans import reporting
 from actionplans.desk.access import get_district
+from actionplans.desk.next_report import next_report
 from actionplans.desk.row_page import (
     CONFLICT,
     RowOnPage,
@@ -23,9 +24,10 @@ from actionplans.desk.row_page import (
     is_done,
     saved,
     sent_of,
+    start,
     status_of,
 )
-from actionplans.evidence import files_of
+from actionplans.evidence.files import files_of
 from actionplans.filed import ReportState, changes_of, figures_of
 from actionplans.forms.report import SheetForm
 from actionplans.forms.row import RowForm
@@ -35,6 +37,7 @@ from actionplans.preparing import prepare, report_of
 from actionplans.sheet import Sheet, lines_of
 from districts.models import District
 from portal.http import DeskRequest
+from portal.numbers import whole_of
 from portal.periods import Quarter
 from portal.terms import Action
 
@@ -91,13 +94,13 @@ def report_file(
 
 
 def _file(request: DeskRequest, place: District, quarter: Quarter) -> HttpResponse:
-    revision = request.POST.get("revision", "")
+    revision = whole_of(request.POST.get("revision", ""))
     try:
         reporting.file_report(
             place,
             quarter,
             by=request.user,
-            revision=int(revision) if revision.isdecimal() else -1,
+            revision=-1 if revision is None else revision,
         )
     except reporting.FiledAlready:
         messages.info(request, _("The report was filed already. It stands below."))
@@ -122,6 +125,7 @@ def _page(request: DeskRequest, sheet: Sheet, kept: Kept | None = None) -> HttpR
         figure.files = files.get(figure.row.target.line_id, ())
     for change in form.changes:
         change.files = files.get(change.row.intervention.line_id, ())
+    start(form.figures)
     context = {
         "sheet": sheet,
         "form": form,
@@ -165,6 +169,7 @@ def _filed(
         "lines": lines_of(report),
         "may_correct": request.user.may(Action.CORRECT_FIGURE, report.district),
         "may_verify": request.user.may(Action.VERIFY, report.district),
+        "next": next_report(request.user, report.district, report.period),
     }
     return render(request, "actionplans/desk/report_filed.html", context, status=status)
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actionplans.forms.report import SheetForm
+from actionplans.forms.report import FigureRowForm, SheetForm
 from actionplans.forms.row import RowForm
 from actionplans.keeping import Kept, Sent, keep
 from actionplans.reporting import not_open
@@ -78,6 +78,18 @@ def forms_of(sheets: Collection[Sheet], kept: Kept | None) -> list[SheetForm]:
     return forms
 
 
+def start(forms: Collection[FigureRowForm]) -> None:
+    """The cursor stands where something is wrong, or else in the first empty field."""
+    for form in forms:
+        if form.has_problem:
+            form.starts_in = form.asked[0]
+            return
+    for form in forms:
+        if form.empty:
+            form.starts_in = form.empty[0]
+            return
+
+
 def rows_of(forms: Iterable[SheetForm], kept: Kept | None) -> Iterator[RowOnPage]:
     """Figures and interventions of all sheets, in their order."""
     late = kept.late if kept else {}
@@ -113,5 +125,6 @@ def status_of(kept: Kept | None) -> int:
 
 def saved(request: DeskRequest, **context: Any) -> HttpResponse:
     """The rows that were sent as they stand now; a conflict is said in its row."""
-    context = {"blocks": [], "lines": [], "saved_at": timezone.localtime(), **context}
+    others: dict[str, Any] = {"blocks": [], "lines": [], "indicator": None}
+    context = {**others, "saved_at": timezone.localtime(), **context}
     return render(request, "actionplans/desk/grid_saved.html", context)

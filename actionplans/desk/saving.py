@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from actionplans.models import Plan, SectionCode
 from portal.accounts.models import Appointment, User
+from portal.numbers import whole_of
 
 A_MINUTE = dt.timedelta(minutes=1)
 
@@ -32,7 +33,8 @@ class LastSaved:
         cls, plan: Plan, reader: User, drawn: str, *, just_saved: bool = False
     ) -> LastSaved:
         """One query where somebody else saved, none where the reader did."""
-        revision = int(drawn) + just_saved if drawn.isdecimal() else plan.revision
+        known = whole_of(drawn)
+        revision = plan.revision if known is None else known + just_saved
         own = reader.current_appointments
         by = next((one for one in own if one.pk == plan.saved_by_id), None)
         if by is None and plan.saved_by_id:

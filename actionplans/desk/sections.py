@@ -24,6 +24,7 @@ from actionplans.forms.plan import SectionForm
 from actionplans.models import Plan, PlanSection, SectionCode
 from portal.accounts.models import User
 from portal.http import DeskRequest
+from portal.numbers import whole_of
 from portal.rules import role_for
 from portal.terms import Action
 
@@ -105,13 +106,13 @@ def _code(number: int) -> SectionCode:
 
 def _moved(request: DeskRequest, pk: int, code: SectionCode) -> HttpResponse:
     way = next(way for way in WAYS if way in request.POST)
-    key = request.POST[way]
+    key = whole_of(request.POST[way])
     part = PARTS.get(PARTS_IN.get(code, ""))
-    if part is None or not key.isdecimal():
+    if part is None or key is None:
         raise Http404
     with transaction.atomic():
         plan = lock_plan(request, pk, Action.EDIT)
-        row = part.get(plan, int(key))
+        row = part.get(plan, key)
         if part.move(row, WAYS[way]):
             raise_revision(plan, by=request.user, section=code)
     there = reverse("desk:plan-section", args=[pk, code])

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from actionplans import putting_off
 from actionplans.forms.snooze import SnoozeForm
-from actionplans.items import Item
+from actionplans.waiting import putting_off
+from actionplans.waiting.items import Item
 from actionplans.worklist import waits_in
 from districts.models import District
 from portal.http import DeskRequest

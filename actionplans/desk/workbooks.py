@@ -41,7 +41,7 @@ from districts.models import District
 from portal.conditions import open_q
 from portal.downloads import handed_out
 from portal.http import DeskRequest
-from portal.numbers import grouped
+from portal.numbers import grouped, whole_of
 from portal.periods import Quarter
 from portal.sheets import XLSX
 from portal.terms import Action
@@ -189,7 +189,7 @@ def _open(request: DeskRequest, quarter: Quarter) -> QuerySet[District]:
 
 def _district(request: DeskRequest, key: str) -> District:
     seen = District.objects.filter(open_q(request.user, Action.SEE))
-    place = get_object_or_404(seen, pk=key if key.isdecimal() else None)
+    place = get_object_or_404(seen, pk=whole_of(key))
     if not request.user.may(Action.PREPARE_REPORT, place):
         raise PermissionDenied
     return place

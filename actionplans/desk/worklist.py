@@ -40,6 +40,10 @@ class Progress:
     def share(self) -> str:
         return share(self.filed, self.owed)
 
+    @property
+    def is_complete(self) -> bool:
+        return self.filed == self.owed
+
 
 @require_safe
 def worklist_page(request: DeskRequest) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actionplans.escalations import DAYS_TO_ANSWER
+from actionplans.deadlines import DAYS_TO_ANSWER
 from actionplans.forms.layout import DayInput, laid_out
 from actionplans.models import Escalation
 from portal.terms import Rung
 
+LONGEST_WAIT = dt.timedelta(days=365)
 LONGEST = Escalation._meta.get_field("text").max_length
 
 
@@ -32,9 +34,8 @@ class MoveForm(forms.Form):
 
     def refresh(self) -> None:
         """Sent again, it is about what stands there now."""
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data[self.add_prefix("seen")] = str(self.number)
-        self.data = data
+        now = {self.add_prefix("seen"): str(self.number)}
+        self.data = dict(self.data.items()) | now
 
 
 class AskForm(MoveForm):
@@ -55,7 +56,9 @@ class AskForm(MoveForm):
 
     def __init__(self, *args: Any, rungs: Sequence[Rung], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["rung"].choices = [(r.value, r.label) for r in rungs]  # type: ignore[attr-defined]
+        rung = self.fields["rung"]
+        assert isinstance(rung, forms.ChoiceField)
+        rung.choices = [(one.value, one.label) for one in rungs]
         self.fields["answer_by"].initial = timezone.localdate() + DAYS_TO_ANSWER
         text = self.fields["text"]
         text.label = _("What you ask for")
@@ -65,6 +68,8 @@ class AskForm(MoveForm):
         day = self.cleaned_data["answer_by"]
         if day <= timezone.localdate():
             raise forms.ValidationError(_("Give a day that lies ahead."))
+        if day > timezone.localdate() + LONGEST_WAIT:
+            raise forms.ValidationError(_("Give a day within a year."))
         return day
 
 

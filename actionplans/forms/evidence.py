@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from actionplans.evidence.proofs import LARGEST, Proof, examined
 from actionplans.forms.layout import laid_out
 from actionplans.models.evidence import ENDINGS
-from actionplans.proofs import LARGEST, Proof, examined
 from portal.uploads import Upload, UploadField
 
 

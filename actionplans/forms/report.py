@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -54,6 +55,19 @@ class FigureRowForm(RowForm):
         return self.kind == Kind.DONE
 
     @property
+    def asked(self) -> list[str]:
+        """The names of the fields that hold the figure itself."""
+        by_kind = {Kind.RATE: ["numerator", "denominator"], Kind.DONE: ["answer"]}
+        return by_kind.get(Kind(self.kind), ["value"])
+
+    @property
+    def empty(self) -> list[str]:
+        """Those of them that somebody would fill in now."""
+        if self.is_filed or self.said["nil"] or self.said["not_available"]:
+            return []
+        return [name for name in self.asked if not self.said[name]]
+
+    @property
     def cells(self) -> list[Cell]:
         """Where the figure itself is typed."""
         if self.kind == Kind.RATE:
@@ -82,17 +96,26 @@ class FigureRowForm(RowForm):
     def details(self) -> list[Cell]:
         return [self.source, self.note, self.reason]
 
+    @cached_property
+    def issue(self) -> str:
+        return self.row.issue
+
     @property
     def asks(self) -> str:
         """The question about what is stored, as long as nothing else is wrong."""
-        return "" if self.has_problem else self.row.issue
+        return "" if self.has_problem else self.issue
 
     @property
     def says_more(self) -> bool:
         """Whether something stands below the figure, or must."""
         said = self.said
         below = (said["note"], said["reason"], said["not_available"])
-        return bool(self.has_problem or self.row.issue or any(below))
+        return bool(self.has_problem or self.issue or any(below))
+
+    @property
+    def says_at(self) -> str:
+        """The id of what is said about the figure, if anything is."""
+        return f"{self.anchor}-says" if self.says_more else ""
 
     @property
     def stand(self) -> Stand:
@@ -100,7 +123,7 @@ class FigureRowForm(RowForm):
             return Stand(_("Not saved"), "off-track")
         if self.is_filed:
             return self._stand_filed()
-        if self.row.issue:
+        if self.issue:
             return Stand(_("To check"), "at-risk")
         if self.row.is_given:
             verdict = self.row.outlook.verdict
@@ -188,16 +211,23 @@ class SheetForm:
 
     def __init__(self, sheet: Sheet, data: Data = None) -> None:
         self.sheet = sheet
-        self.figures = [FigureRowForm(row, data) for row in sheet.figures]
-        self.changes = [ChangeRowForm(row, data) for row in sheet.actions]
-        self.lines = [
-            LineRowForm(name, label, text, data)
-            for name, (label, text) in zip(LINES, lines_of(sheet.report), strict=True)
+        self.data = data
+        self.figures = [self._placed(FigureRowForm(row, data)) for row in sheet.figures]
+        self.changes = [self._placed(ChangeRowForm(row, data)) for row in sheet.actions]
+
+    @cached_property
+    def lines(self) -> list[LineRowForm]:
+        """Made only where somebody looks: grids have none."""
+        lines = zip(LINES, lines_of(self.sheet.report), strict=True)
+        return [
+            self._placed(LineRowForm(name, label, text, self.data))
+            for name, (label, text) in lines
         ]
 
-        for form in self.rows:
-            form.district = sheet.district
-            form.is_filed = sheet.report.is_filed
+    def _placed(self, form: Form) -> Form:
+        form.district = self.sheet.district
+        form.is_filed = self.sheet.report.is_filed
+        return form
 
     @property
     def rows(self) -> Iterator[RowForm]:

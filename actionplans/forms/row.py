@@ -39,6 +39,13 @@ class Cell:
     type: str = "text"
     keypad: str = ""
     length: int | None = None
+    # Whether the cursor stands in it when the page opens.
+    waits: bool = False
+
+    @property
+    def look(self) -> str:
+        kind = "form-select" if self.choices else "form-control"
+        return f"{kind} {kind}-sm"
 
 
 class RowForm:
@@ -54,6 +61,8 @@ class RowForm:
     is_filed = False
     # The evidence behind it.
     files: Sequence[Evidence] = ()
+    # The field in which the cursor stands when the page opens, if it is one of these.
+    starts_in = ""
 
     def __init__(self, stored: str, data: Mapping[str, str] | None) -> None:
         self.was = stored
@@ -106,6 +115,7 @@ class RowForm:
             label=str(label),
             value=self.said[name],
             error=self.errors.get(name, ""),
+            waits=name == self.starts_in,
             **look,
         )
 

@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from actionplans.forms.layout import DayInput, laid_out
 from actionplans.models import Snooze
-from actionplans.putting_off import LONGEST_DAYS, PutOff
+from actionplans.waiting.putting_off import LONGEST_DAYS, PutOff
 from portal.periods import ONE_DAY, written
 
 
@@ -22,6 +23,10 @@ class SnoozeForm(forms.ModelForm):
         model = Snooze
         fields = ["until", "reason"]
         widgets = {"until": DayInput}
+        error_messages = {
+            "until": {"required": lazy("Choose a day.")},
+            "reason": {"required": lazy("Say why it can wait.")},
+        }
 
     def __init__(self, *args: Any, put_off: PutOff | None, **kwargs: Any) -> None:
         if put_off:

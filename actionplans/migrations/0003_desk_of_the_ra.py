@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                     ("correct-figure", "Correct a filed figure"),
                     ("verify", "Verify a corrected figure"),
                     ("escalate", "Escalate a bottleneck"),
+                    ("escalate-to-hq", "Put a bottleneck to headquarters"),
                     ("answer-as-depc", "Answer for the committee"),
                     ("answer-as-sepc", "Answer for the State committee"),
                     ("answer-as-hq", "Answer for headquarters"),

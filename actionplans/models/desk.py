@@ -52,7 +52,7 @@ class FilledWorkbook(models.Model):
 class Snooze(models.Model):
     """That an official put off something on the worklist until a day, and why.
 
-    `kind`, `place` and `thing` name what waits, as `actionplans.waiting_rows.Row` does.
+    `kind`, `place` and `thing` name what waits, as `actionplans.waiting.rows.Row` does.
     It hides the thing from this official only; no due date moves.
     """
 

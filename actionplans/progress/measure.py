@@ -151,7 +151,8 @@ def _coverage(
     goal: Goal, known: list[Figure], on: date
 ) -> tuple[tuple[Quarter, ...], tuple[Quarter, ...]]:
     given = {figure.quarter for figure in known}
-    asked = tuple(q for q in goal.periods() if q.due_on <= on or q in given)
+    due = Quarter.last_due(on)
+    asked = tuple(q for q in goal.periods() if q <= due or q in given)
     return asked, tuple(quarter for quarter in asked if quarter not in given)
 
 

@@ -70,12 +70,11 @@ def running_year(goal: Goal, known: list[Figure], on: date) -> RunningYear | Non
 
 
 def _totals(goal: Goal, known: list[Figure]) -> Iterator[Point]:
-    total = 0
+    total, first, last = 0, goal.first_period, goal.last_period
     for quarter, amount in sorted(_amounts(goal, known).items()):
-        if quarter >= goal.first_period:
+        if quarter >= first:
             total += amount
-            in_time = quarter <= goal.last_period
-            yield Point(quarter.last_day, total, in_time)
+            yield Point(quarter.last_day, total, quarter <= last)
 
 
 def _years(goal: Goal, known: list[Figure]) -> Iterator[Point]:
@@ -105,6 +104,7 @@ def _rates(goal: Goal, known: list[Figure]) -> Iterator[Point]:
     a_year: deque[tuple[int, int]] = deque(
         maxlen=QUARTERS_A_YEAR // goal.quarters_a_period
     )
+    last = goal.last_period
     for quarter, ratio in sorted(ratios.items()):
         a_year.append(ratio)
         done = sum(numerator for numerator, _ in a_year)
@@ -112,7 +112,7 @@ def _rates(goal: Goal, known: list[Figure]) -> Iterator[Point]:
         # Nothing out of nothing is no rate.
         if of > 0:
             value = Fraction(done * goal.per * 100, of)
-            yield Point(quarter.last_day, value, quarter <= goal.last_period)
+            yield Point(quarter.last_day, value, quarter <= last)
 
 
 _SERIES: Mapping[str, Callable[[Goal, list[Figure]], Iterator[Point]]] = {

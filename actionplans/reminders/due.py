@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from actionplans.deadlines import REMINDS_OWN_OFFICE
-from actionplans.items import Item
 from actionplans.models import Correction, Erratum, Plan
 from actionplans.reminders.ladder import TOLD
 from actionplans.reminders.posts import DISTANCE, Posts
-from actionplans.waiting_rows import RIGHTS, Kind
+from actionplans.waiting.items import Item
+from actionplans.waiting.rows import RIGHTS, Kind
 from actionplans.worklist import worklist
 from portal.rules import RULES
 from portal.terms import Role
@@ -25,7 +25,7 @@ MODELS: dict[Kind, Any] = {Kind.CORRECTION: Correction, Kind.ERRATUM: Erratum}
 
 
 class Key(NamedTuple):
-    """Names a thing that waits, as `waiting_rows.Row` does."""
+    """Names a thing that waits, as `waiting.rows.Row` does."""
 
     kind: str
     place: int

@@ -12,6 +12,7 @@ from actionplans import versions
 from actionplans.diff import compare
 from actionplans.models import Plan
 from actionplans.views.district import get_district, page_of
+from portal.numbers import whole_of
 
 
 @login_not_required
@@ -22,9 +23,9 @@ def plan_changes(
     """`to` and `from` are what the form sends; the address itself names the first."""
     place = get_district(state, district)
     known = versions.sealed(Plan.objects.public().filter(district=place))
-    wanted = request.GET.get("to", "")
-    if wanted.isdecimal() and int(wanted) != number:
-        address = reverse("plan-changes", args=[state, district, int(wanted)])
+    wanted = whole_of(request.GET.get("to", ""))
+    if wanted is not None and wanted != number:
+        address = reverse("plan-changes", args=[state, district, wanted])
         return redirect(f"{address}?{request.GET.urlencode()}")
     shown = one_of(known, str(number))
     asked = request.GET.get("from", "")

@@ -136,5 +136,5 @@ def stored_stamp(about: About) -> str:
 def answered(item: Item, notes: Mapping[str, str]) -> Item:
     """The item with the note that was typed beside its question."""
     note = notes.get(item.key, "").strip()
-    is_right = 0 < len(note) <= LONGEST_NOTE
+    is_right = 0 < len(note) <= LONGEST_NOTE and "\0" not in note
     return item.with_note(note) if is_right and item.question else item

@@ -24,6 +24,7 @@ from actionplans.progress import FigureState, Kind
 from actionplans.workbook.prefilled import plain
 from actionplans.workbook.read import Cell, Row
 from actionplans.workbook.words import NOTHING, choices, code
+from portal.numbers import whole_of
 
 # Spreadsheets count days: these lie in our century.
 FIRST_SERIAL, LAST_SERIAL = 36_526, 73_050
@@ -231,5 +232,7 @@ def _day(cell: Cell) -> dt.date | None:
     if isinstance(cell.value, dt.date):
         return day_in(cell.value)
     text = _text(cell)
-    is_serial = text.isdecimal() and FIRST_SERIAL <= int(text) <= LAST_SERIAL
-    return day_in(from_excel(int(text)) if is_serial else text)
+    number = whole_of(text)
+    if number is not None and FIRST_SERIAL <= number <= LAST_SERIAL:
+        return day_in(from_excel(number))
+    return day_in(text)

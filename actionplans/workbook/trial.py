@@ -32,6 +32,7 @@ from actionplans.workbook.prefilled import plain
 from actionplans.workbook.read import Row
 from actionplans.workbook.said import Fault, Said, change_said, figure_said, text_said
 from districts.models import District
+from portal.numbers import whole_of
 from portal.periods import Quarter, written
 from portal.spelling import fold
 
@@ -260,7 +261,4 @@ def _mixed_up() -> str:
 
 
 def _whole(value: Any) -> int | None:
-    try:
-        return int(str(value).strip().removesuffix(".0"))
-    except ValueError:
-        return None
+    return whole_of(str(value).strip().removesuffix(".0"))

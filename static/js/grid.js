@@ -12,6 +12,7 @@
   if (keys) keys.hidden = false;
 
   const NOTHING = new Set(["", "-", "–", "—"]); // empty cells of a spreadsheet
+  const FIGURE = /-(value|numerator|denominator|answer)$/; // fields of the figure itself
   const DAY = /^(\d{1,2})[./-](\d{1,2})[./-](\d{4})$/;
 
   let before = null; // what stood in the cell when somebody came to it
@@ -44,6 +45,18 @@
       if (found) return go(found);
     }
     return undefined;
+  }
+
+  /** Through all figures, of a share first the part, then the whole; then to the button. */
+  function onward(field, step) {
+    const figures = new Map();
+    for (const one of lines().flatMap(cellsOf)) {
+      if (FIGURE.test(one.name) && !figures.has(one.name)) figures.set(one.name, one);
+    }
+    const names = [...figures.keys()];
+    const next = figures.get(names[names.indexOf(field.name) + step]);
+    if (next) go(next);
+    else if (step > 0) grid.querySelector(".dock .btn-primary")?.focus();
   }
 
   function across(field, step) {
@@ -139,7 +152,8 @@
   // --- Keys
 
   const KEYS = {
-    Enter: (field, event) => down(field, event.shiftKey ? -1 : 1),
+    Enter: (field, { shiftKey }) =>
+      (FIGURE.test(field.name) ? onward : down)(field, shiftKey ? -1 : 1),
     Escape: (field) => before?.field === field && set(field, before.value),
   };
 
@@ -169,9 +183,12 @@
       event.preventDefault();
     }
   });
-  grid.addEventListener("focusin", ({ target }) => {
+  function remember({ target }) {
     if (isCell(target)) before = { field: target, value: value(target) };
-  });
+  }
+
+  grid.addEventListener("focusin", remember);
+  remember({ target: document.activeElement }); // the cursor may stand there from the start
   // Typing by hand after a paste makes Ctrl+Z the browser's own again.
   grid.addEventListener("input", ({ isTrusted }) => {
     if (isTrusted) pasted = [];

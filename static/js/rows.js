@@ -96,11 +96,19 @@
     known.set(row.id, wrong || !isSame ? "" : text(row));
   }
 
+  /** How many figures of the indicator are entered, where one chooses among them. */
+  function putCount(count) {
+    const options = [...(byId("chosen")?.options ?? [])];
+    const own = options.find((option) => option.value === count?.dataset.indicator);
+    if (own) own.text = count.textContent.trim();
+  }
+
   function draw(html, sent, force) {
     const page = new DOMParser().parseFromString(html, "text/html");
     const state = page.getElementById("state");
     if (!state) throw new Error("This is no answer to rows.");
     byId("state").innerHTML = state.innerHTML;
+    putCount(page.getElementById("chosen-count"));
     for (const [row, before] of sent) {
       const answer = page.getElementById(row.id);
       if (answer) put(row, answer, before, force);

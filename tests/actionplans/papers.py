@@ -3,8 +3,8 @@
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
-from actionplans import evidence
-from actionplans.proofs import Proof
+from actionplans.evidence.files import add
+from actionplans.evidence.proofs import Proof
 from portal.terms import Role
 from tests import files, make, pdfs
 from tests.actionplans.quarters import Q2
@@ -31,7 +31,7 @@ def sent(content=PAPER, title="Page 12 of the register", **fields):
 def added(place, line, content=PAPER, by=None, quarter=Q2):
     proof = Proof(content, "application/pdf", is_scanned=False)
     by = by or make.holder_of(Role.RA_OFFICER, place)
-    return evidence.add(place, quarter, line, proof, title="Page 12", by=by)
+    return add(place, quarter, line, proof, title="Page 12", by=by)
 
 
 def stored():

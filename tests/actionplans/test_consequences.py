@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from actionplans import by_itself, workflow
 from actionplans.blockers import Details, blockers
-from actionplans.consequences import told_next
 from actionplans.escalations import may_ask
 from actionplans.freshness import Freshness
 from actionplans.stages import standings
-from actionplans.waiting_rows import Kind
+from actionplans.waiting.consequences import told_next
+from actionplans.waiting.rows import Kind
 from districts.models import State
 from portal.periods import written
 from portal.terms import Action, Asked, Role, Rung, Status
@@ -115,12 +115,12 @@ def test_a_silent_rung_may_be_passed_over(later):
 
     said = otherwise(Kind.ANSWER, plan.district, Role.CHAIR)
     day = written(asked.answer_by)
-    assert said == f"After {day} it may be passed over to the next rung."
+    assert said == f"After {day} it may be put to the next office."
     assert may_ask(again(officer), asked.line, asked) == []
 
     later(16)
     said = otherwise(Kind.ANSWER, plan.district, Role.CHAIR)
-    assert said == "It may be passed over to the next rung at any time."
+    assert said == "It may be put to the next office at any time."
     assert may_ask(again(officer), asked.line, asked) == [Rung.SEPC]
 
 

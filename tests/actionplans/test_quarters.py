@@ -164,3 +164,13 @@ def test_the_number_of_queries_is_fixed(
 
     with django_assert_num_queries(16):
         client.get(url())
+
+
+def test_a_quarter_that_is_all_filed_is_not_overdue(client, on_day):
+    place = in_force(on_day).district
+    client.force_login(make.holder_of(Role.RA_OFFICER, place))
+    owed = client.get(url()).text
+    filed(place, Q2)
+
+    assert "Due 15 Oct 2026, 38 days overdue." in owed
+    assert "overdue" not in client.get(url()).text

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from actionplans import workflow
 from actionplans.models import Reminder, Snooze
+from actionplans.reminders import writing
 from actionplans.reminders.due import things
 from actionplans.reminders.posts import DISTANCE, Posts
 from actionplans.reminders.writing import next_digest
@@ -425,8 +426,6 @@ def test_what_lies_unsent_is_given_up_when_all_of_it_is_done(plan, days_after):
 def test_a_mail_that_another_run_wrote_meanwhile_is_not_written_again(
     plan, monkeypatch
 ):
-    from actionplans.reminders import writing  # noqa: PLC0415
-
     real = writing._filled
 
     def faster(name, digest, unsent):

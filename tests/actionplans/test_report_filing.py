@@ -109,6 +109,7 @@ def test_a_filed_report_takes_as_many_queries_however_long(
     client.post(url(place, name="report-file"), {"revision": "1"}, follow=True)
     assert InterventionUpdate.objects.exists()
 
-    # Who asks; district, report, figures, targets, files, updates, interventions.
-    with django_assert_num_queries(4 + 7):
+    # Who asks; district, report, figures, targets, files, updates, interventions;
+    # which reports are still owed.
+    with django_assert_num_queries(4 + 8):
         client.get(url(place))

@@ -9,8 +9,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from actionplans import workflow
 from actionplans.models import Snooze
-from actionplans.putting_off import keep
-from actionplans.waiting_rows import Kind
+from actionplans.waiting.putting_off import keep
+from actionplans.waiting.rows import Kind
 from actionplans.worklist import waits_in, worklist
 from portal.terms import Action, Role, Status
 from tests import make
@@ -120,8 +120,8 @@ def test_put_off_again_it_has_a_new_day_and_reason(client, plan, convener):
     [
         ({"until": "0"}, "Give a day from"),
         ({"until": "31"}, "Give a day from"),
-        ({"until": ""}, "This field is required."),
-        ({"reason": " "}, "This field is required."),
+        ({"until": ""}, "Choose a day."),
+        ({"reason": " "}, "Say why it can wait."),
     ],
 )
 def test_a_day_within_a_month_and_a_reason_are_asked_for(

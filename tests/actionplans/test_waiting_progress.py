@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from actionplans import corrected_figures
 from actionplans.models import Decision
-from actionplans.waiting_rows import Kind
+from actionplans.waiting.rows import Kind
 from actionplans.worklist import waits_in
 from portal.terms import Action, Asked, Role, Rung, Status
 from tests import make

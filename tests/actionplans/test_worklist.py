@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
-from actionplans.putting_off import keep
-from actionplans.waiting_rows import Kind
+from actionplans.waiting.putting_off import keep
+from actionplans.waiting.rows import Kind
 from actionplans.worklist import Wanted, worklist
 from portal.terms import Role, Status
 from tests import make
@@ -255,3 +255,28 @@ def test_only_get_is_taken(client):
     client.force_login(make.official(Role.AUDITOR))
 
     assert client.post(reverse("desk:worklist")).status_code == 405
+
+
+def test_a_quarter_that_is_all_filed_is_not_overdue_and_asks_for_nothing(
+    client, on_day
+):
+    place = in_force(on_day).district
+    client.force_login(make.holder_of(Role.RA_OFFICER, place))
+    owed = client.get(reverse("desk:worklist")).text
+    filed(place, Q2)
+
+    page = client.get(reverse("desk:worklist")).text
+
+    assert "Due 15 Oct 2026, 38 days overdue." in owed
+    assert "See the reports still owed" in owed
+    assert "Nothing is left to file. The last day was 15 Oct 2026." in page
+    assert "38 days overdue" not in page
+    assert "See the reports still owed" not in page
+    assert "Enter Q2 2026-27" not in page
+
+
+def test_a_district_that_never_reported_says_what_never_means(client, on_day):
+    place = in_force(on_day).district
+    client.force_login(make.holder_of(Role.RA_OFFICER, place))
+
+    assertContains(client.get(reverse("desk:worklist")), "· no report filed")

@@ -9,6 +9,7 @@ from portal.periods import Quarter
 OFFICER = "ra.guwahati"
 QUARTER = Quarter.last_closed(timezone.localdate()).code
 GRID = f"/desk/reports/{QUARTER}/figures/product-exports/"
+RATES = f"/desk/reports/{QUARTER}/figures/consignments-rejected/"
 ACTIONS = f"/desk/reports/{QUARTER}/interventions/"
 PASTE = """(cell, text) => {
     const clipboardData = new DataTransfer()
@@ -66,6 +67,52 @@ def test_keys_move_as_in_a_spreadsheet(officer):
     expect(first).to_have_value("99")
     page.keyboard.press("Escape")
     expect(first).to_have_value("11")
+
+
+def test_the_cursor_waits_in_the_first_empty_field(officer):
+    """And the heading stays where it is: the field is on the first screen or below."""
+    empty = officer.page.locator("input.cell[autofocus]")
+
+    expect(empty).to_be_focused()
+    expect(empty).to_have_value("")
+
+
+def test_from_part_to_whole_to_the_next_part(officer):
+    officer.open(RATES)
+    page = officer.page
+    parts = page.locator("input.cell[name$=-numerator]")
+    wholes = page.locator("input.cell[name$=-denominator]")
+
+    parts.nth(0).fill("5")
+    for field in (wholes.nth(0), parts.nth(1), wholes.nth(1)):
+        page.keyboard.press("Enter")
+        expect(field).to_be_focused()
+    page.keyboard.press("Shift+Enter")
+    expect(parts.nth(1)).to_be_focused()
+    wholes.last.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("button[name=next]")).to_be_focused()
+
+
+def test_a_row_saved_by_itself_is_counted_in_the_chooser(officer):
+    chosen = officer.page.locator("#chosen option:checked")
+    before = chosen.text_content()
+
+    officer.page.locator("input.cell[autofocus]").fill("35")
+    officer.page.keyboard.press("Enter")
+
+    expect_saved(officer)
+    expect(chosen).not_to_have_text(before)
+
+
+def test_saving_goes_on_to_the_next_indicator(officer):
+    here = officer.page.url
+    officer.page.keyboard.type("36")
+
+    officer.page.locator("button[name=next]").click()
+
+    officer.expect_said("figures are entered.")
+    assert officer.page.url != here
 
 
 def test_a_column_is_pasted_saved_and_taken_back(officer):

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils.translation import override
@@ -174,6 +175,23 @@ def test_the_desk_says_for_which_place_and_signs_out_by_a_button(client):
     sign_out = page[page.index(f'action="{reverse("account_logout")}"') :]
     assert sign_out.index("csrfmiddlewaretoken") < sign_out.index("Sign out")
     assert navigation(page).count('aria-current="page"') == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "marked"),
+    [
+        ("district", [], "desk:districts"),
+        ("report", [20262], "desk:reports"),
+        ("bottleneck", ["00000000-0000-0000-0000-000000000000"], "desk:escalations"),
+    ],
+)
+def test_the_desk_marks_the_list_to_which_a_page_leads_back(name, arguments, marked):
+    place = reverse(f"desk:{name}", args=["bihar", "darbhanga", *arguments])
+
+    page = render_to_string("_desk_nav.html", {"path": place})
+
+    found = re.findall(r'href="(.+?)" aria-current="true"', page)
+    assert found == [reverse(marked)]
 
 
 @pytest.mark.parametrize(

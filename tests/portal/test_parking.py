@@ -58,6 +58,12 @@ def test_a_form_with_a_stale_token_is_parked_for_who_is_signed_in(plan, convener
     assert response.url == reverse("parked", args=[ParkedPost.objects.get().key])
 
 
+def test_what_no_database_keeps_is_parked_without_it(client, plan, convener):
+    client.post(section(plan), sent(plan, convener, body="Long\0 words."))
+
+    assert ParkedPost.objects.get().fields["body"] == ["Long words."]
+
+
 @pytest.mark.parametrize("form", ["", "forged", "of another page"])
 def test_nothing_is_parked_without_the_id_of_that_very_form(client, plan, form):
     user = make.user()

@@ -53,9 +53,14 @@ def test_a_virus_anywhere_in_a_file_of_many_pieces_is_found(settings, place):
         take_in(sent(content), LARGEST)
 
 
+@pytest.mark.parametrize("kind", ["path", "port"])
 @pytest.mark.parametrize("size", [MEGABYTE + 1, LARGEST])
-def test_more_than_the_scanner_takes_is_refused_as_too_large(settings, place, size):
-    with scanning(settings, place), pytest.raises(Unsafe, match="of this size"):
+def test_more_than_the_scanner_takes_is_refused_as_too_large(
+    settings, place, kind, size
+):
+    address = place if kind == "path" else free_port()
+
+    with scanning(settings, address), pytest.raises(Unsafe, match="of this size"):
         take_in(sent(bytes(size)), LARGEST)
 
 

@@ -16,7 +16,6 @@ from tests.actionplans.workbooks import (
     downloaded,
     entry,
     faults,
-    ground,
     report,
     sent,
     take,
@@ -25,17 +24,6 @@ from tests.actionplans.workbooks import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def made(on_day):
-    return ground(on_day)
-
-
-@pytest.fixture
-def book(client, made):
-    client.force_login(made.officer)
-    return downloaded(client)
 
 
 # Looking

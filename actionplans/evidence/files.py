@@ -18,9 +18,9 @@ from django.http import FileResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from actionplans.evidence.proofs import Proof
 from actionplans.models import Evidence, Report
 from actionplans.models.evidence import ENDINGS, evidence_path
-from actionplans.proofs import Proof
 from actionplans.reporting import FiledAlready, acting
 from districts.models import District
 from portal.accounts.models import User

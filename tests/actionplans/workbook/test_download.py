@@ -17,15 +17,9 @@ from tests.actionplans.workbooks import (
     WORDS,
     Filled,
     downloaded,
-    ground,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def made(on_day):
-    return ground(on_day)
 
 
 @pytest.fixture

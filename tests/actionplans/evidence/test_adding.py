@@ -8,7 +8,6 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from actionplans.models import Evidence, Report
-from actionplans.preparing import prepare
 from portal.models import ParkedPost
 from portal.parking import form_id
 from portal.terms import Role, Status
@@ -22,33 +21,10 @@ from tests.actionplans.papers import (
     sent,
     stored,
 )
-from tests.actionplans.quarters import Q2, Q3, in_force
+from tests.actionplans.quarters import Q2, Q3
 from tests.processes import running
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def plan(on_day):
-    return in_force(on_day)
-
-
-@pytest.fixture
-def place(plan):
-    return plan.district
-
-
-@pytest.fixture
-def line(place):
-    """That of the first target which the report asks about."""
-    return prepare(place, Q2).figures[0].target.line_id
-
-
-@pytest.fixture
-def officer(client, place):
-    person = make.holder_of(Role.RA_OFFICER, place)
-    client.force_login(person)
-    return person
 
 
 @pytest.mark.parametrize("role", PREPARERS)

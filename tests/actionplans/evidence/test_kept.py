@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from actionplans import evidence
 from actionplans.corrected_figures import correct
+from actionplans.evidence import files
 from actionplans.models import Evidence, Reading, Report
-from actionplans.preparing import prepare
+from actionplans.reporting import FiledAlready
 from portal.models import DataVersion
 from portal.terms import Role
 from tests import buckets, make, pdfs
@@ -22,32 +22,9 @@ from tests.actionplans.papers import (
     sent,
     stored,
 )
-from tests.actionplans.quarters import Q2, Q3, filed, given, in_force
+from tests.actionplans.quarters import Q2, Q3, filed, given
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def plan(on_day):
-    return in_force(on_day)
-
-
-@pytest.fixture
-def place(plan):
-    return plan.district
-
-
-@pytest.fixture
-def line(place):
-    """That of the first target which the report asks about."""
-    return prepare(place, Q2).figures[0].target.line_id
-
-
-@pytest.fixture
-def officer(client, place):
-    person = make.holder_of(Role.RA_OFFICER, place)
-    client.force_login(person)
-    return person
 
 
 @pytest.mark.parametrize("role", PREPARERS)
@@ -70,7 +47,7 @@ def test_a_file_goes_only_when_the_row_has_gone_for_good(
     place, line, officer, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks():
-        evidence.remove(added(place, line), by=officer)
+        files.remove(added(place, line), by=officer)
 
     assert len(stored()) == 1
 
@@ -94,6 +71,15 @@ def test_behind_a_filed_report_files_stay(client, place, line):
     assertContains(response, "The report is filed: its files stay.")
     assertNotContains(response, "Take away")
     assert len(stored()) == 1
+
+
+@pytest.mark.usefixtures("officer")
+def test_a_filed_report_without_the_figure_says_so(client, place, line):
+    before = client.get(page(place, line))
+    filed(place, Q2)
+
+    assertContains(before, "No figure is entered yet.")
+    assertContains(client.get(page(place, line)), "The report gives no figure.")
 
 
 @pytest.mark.parametrize("role", CORRECTORS)
@@ -129,7 +115,7 @@ def test_whoever_files_first_wins_over_a_file_on_its_way(place, line):
     staff = make.holder_of(Role.STAFF, place)
     filed(place, Q2, FIGURES)
 
-    with pytest.raises(evidence.FiledAlready):
+    with pytest.raises(FiledAlready):
         added(place, line, by=staff)
     assert stored() == []
 
@@ -204,9 +190,9 @@ def test_the_files_of_all_rows_take_one_query(
     report = Report.objects.get()
 
     with django_assert_num_queries(1):
-        assert len(evidence.files_of(report)[line]) == more + 1
-        assert evidence.files_of(report)
-    assert evidence.files_of(Report(district=place, quarter=Q3.code)) == {}
+        assert len(files.files_of(report)[line]) == more + 1
+        assert files.files_of(report)
+    assert files.files_of(Report(district=place, quarter=Q3.code)) == {}
 
 
 @pytest.mark.usefixtures("officer")

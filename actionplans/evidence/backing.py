@@ -35,9 +35,8 @@ class Backed:
     def is_in_force(self) -> bool:
         return self._row.plan.status in IN_FORCE
 
-    @property
     def figure(self) -> Reading | ReadingEntry | None:
-        """What the report says of the target."""
+        """What the report says of the target; one query."""
         if self.target is None or self.report.pk is None:
             return None
         if self.report.is_filed:

@@ -13,7 +13,7 @@ from django.db.models import F, Value
 from django.utils import timezone
 
 from actionplans.models import Snooze
-from actionplans.waiting_rows import PUT_OFF, Asker, Row, Rows, columns
+from actionplans.waiting.rows import PUT_OFF, Asker, Row, Rows, columns
 from portal.accounts.models import User
 
 LONGEST_DAYS = 30

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from actionplans.proofs import LARGEST, Proof, examined
+from actionplans.evidence.proofs import LARGEST, Proof, examined
 from portal.sheets import XLSX
 from portal.uploads import MEGABYTE, Unfit, Upload
 from tests import files, pdfs

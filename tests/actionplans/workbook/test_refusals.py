@@ -14,24 +14,11 @@ from tests.actionplans.quarters import Q1, Q2
 from tests.actionplans.workbooks import (
     FIGURES,
     WORDS,
-    downloaded,
-    ground,
     other_book,
     sent,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def made(on_day):
-    return ground(on_day)
-
-
-@pytest.fixture
-def book(client, made):
-    client.force_login(made.officer)
-    return downloaded(client)
 
 
 def refusal(client, content, quarter=Q2):

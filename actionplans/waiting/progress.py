@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, Left, TruncDate
 from actionplans.corrected_figures import unverified
 from actionplans.deadlines import asked_quarters
 from actionplans.models import Decision, Escalation, Report
-from actionplans.waiting_rows import RIGHTS, Asker, Kind, Rows, columns
+from actionplans.waiting.rows import RIGHTS, Asker, Kind, Rows, columns
 from portal.conditions import open_q
 from portal.terms import Action, Asked
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from actionplans.blockers import ENDORSEMENT_DAYS
-from actionplans.consequences import if_nothing_is_done, told_next
 from actionplans.deadlines import DAYS_TO_ANSWER, Urgency, due_in, urgency
 from actionplans.glance import Place
-from actionplans.putting_off import PutOff
-from actionplans.waiting_rows import RIGHTS, Kind, Row
+from actionplans.waiting.consequences import if_nothing_is_done, told_next
+from actionplans.waiting.putting_off import PutOff
+from actionplans.waiting.rows import RIGHTS, Kind, Row
 from portal.numbers import grouped
 from portal.periods import Quarter, written
 from portal.terms import Action, Asked, Status

@@ -19,23 +19,11 @@ from tests.actionplans.workbooks import (
     changes,
     downloaded,
     faults,
-    ground,
     tried,
     value,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def made(on_day):
-    return ground(on_day)
-
-
-@pytest.fixture
-def book(client, made):
-    client.force_login(made.officer)
-    return downloaded(client)
 
 
 def take(client, page):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from actionplans.by_itself import DAYS_OF_GRACE, HELD_FOR
 from actionplans.deadlines import REMINDS_HEADQUARTERS, REMINDS_STATE
-from actionplans.waiting_rows import Kind, Row
+from actionplans.waiting.rows import Kind, Row
 from portal.periods import Quarter, written
 from portal.terms import Asked
 
@@ -56,7 +56,7 @@ def if_nothing_is_done(row: Row, due_on: dt.date | None, today: dt.date) -> str:
 
 def told_next(due_on: dt.date | None, today: dt.date) -> str:
     """Who hears of it next, once its own office has been reminded."""
-    if due_on is None:
+    if due_on is None or due_on.year == dt.MAXYEAR:
         return ""
     state = due_on + dt.timedelta(days=REMINDS_STATE)
     headquarters = due_on + dt.timedelta(days=REMINDS_HEADQUARTERS)
@@ -86,7 +86,7 @@ def _published(on: dt.date, today: dt.date) -> str:
 
 def _passed_over(due_on: dt.date, today: dt.date) -> str:
     if due_on < today:
-        return _("It may be passed over to the next rung at any time.")
-    return _("After %(day)s it may be passed over to the next rung.") % {
+        return _("It may be put to the next office at any time.")
+    return _("After %(day)s it may be put to the next office.") % {
         "day": written(due_on)
     }

@@ -31,7 +31,7 @@ from actionplans.models import (
     Plan,
     PlanEvent,
 )
-from actionplans.waiting_rows import (
+from actionplans.waiting.rows import (
     RIGHTS,
     Asker,
     Kind,

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from actionplans.glance import Glance
 from actionplans.models import Correction, Erratum
-from actionplans.putting_off import put_off
-from actionplans.waiting_plans import (
+from actionplans.waiting.plans import (
     asked,
     comments,
     drafts,
@@ -23,14 +22,15 @@ from actionplans.waiting_plans import (
     starts,
     step,
 )
-from actionplans.waiting_progress import (
+from actionplans.waiting.progress import (
     answers,
     corrected_figures,
     decisions,
     reports,
     settlements,
 )
-from actionplans.waiting_rows import Asker, Kind, Row, Rows
+from actionplans.waiting.putting_off import put_off
+from actionplans.waiting.rows import Asker, Kind, Row, Rows
 
 KINDS: Mapping[Kind, Callable[[Asker], Rows]] = {
     Kind.START: starts,

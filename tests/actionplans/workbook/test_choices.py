@@ -12,7 +12,6 @@ from tests.actionplans.workbooks import (
     downloaded,
     entry,
     faults,
-    ground,
     report,
     take,
     tried,
@@ -20,17 +19,6 @@ from tests.actionplans.workbooks import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def made(on_day):
-    return ground(on_day)
-
-
-@pytest.fixture
-def book(client, made):
-    client.force_login(made.officer)
-    return downloaded(client)
 
 
 def key(page, made, name="stock"):
@@ -78,6 +66,18 @@ def test_a_note_or_a_tick_answers_it(client, made, book, answer):
     found = entry(made.place, made.stock)
     assert found.value == 0
     assert found.note == ("It burnt down." if answer == "note" else "")
+
+
+def test_a_note_that_no_database_keeps_answers_nothing(client, made, book):
+    filed(made.place, Q2.previous, [given(20_00)])
+    book = downloaded(client)
+    book.figure(made.stock, 0)
+    page = tried(client, book)
+
+    response = take(client, page, **{f"note-{key(page, made)}": "It burnt\0 down."})
+
+    assert response.status_code == 409
+    assert value(made.place, made.stock) is None
 
 
 def test_one_tick_answers_all_questions(client, made, book):
