@@ -19,7 +19,6 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-import django
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -29,6 +28,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from actionplans.entered import counts
+from actionplans.models import Plan
+from actionplans.tallies import tallies_of
+from districts.models import District, Product, RegionalAuthority, State
 from portal.conditions import open_q
 from portal.periods import Quarter
 from portal.terms import Action
@@ -77,9 +80,6 @@ class Measured:
 
 def pages() -> Iterator[Page]:
     """One page of each kind, as the public and as a Regional Authority see them."""
-    # Models can be imported only once Django is set up.
-    from actionplans.models import Plan  # noqa: PLC0415
-    from districts.models import District, Product, State  # noqa: PLC0415
 
     names = ("home", "states", "districts", "products", "regional-authorities")
     for name in names:
@@ -103,9 +103,6 @@ def pages() -> Iterator[Page]:
 
 def quarter_pages(officer: Any) -> Iterator[str]:
     """The newest quarter as an officer enters and files it, with its fullest tables."""
-    from actionplans.entered import counts  # noqa: PLC0415
-    from actionplans.tallies import tallies_of  # noqa: PLC0415
-    from districts.models import District  # noqa: PLC0415
 
     quarter = Quarter.last_closed(timezone.localdate())
     for name in ("desk:quarter", "desk:file-many", "desk:action-grid"):
@@ -124,7 +121,6 @@ def quarter_pages(officer: Any) -> Iterator[str]:
 
 def busiest_ra_officer() -> Any:
     """Somebody of the Regional Authority with the most districts."""
-    from districts.models import RegionalAuthority  # noqa: PLC0415
 
     today = Q(jurisdictions__until=None)
     offices = RegionalAuthority.objects.annotate(n=Count("jurisdictions", filter=today))
@@ -199,8 +195,6 @@ def measure(server: http.client.HTTPConnection, page: Page) -> Measured:
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    django.setup()
     sys.stdout.write(f"{'page':56} status size queries   median  95 of 100  promise\n")
     with served() as server:
         for page in list(pages()):

@@ -5,7 +5,6 @@ with most districts and the quarter that runs, as if it were over: so nothing is
 yet. Everything happens in one transaction that is taken back. Measures only.
 """
 
-import os
 import sys
 import time
 import tracemalloc
@@ -16,14 +15,20 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
-import django
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
+from django.db.models import Count
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+
+from actionplans.models import FilledWorkbook
+from actionplans.workbook.read import check
+from districts.models import RegionalAuthority
+from portal.accounts.models import User
+from portal.periods import Quarter
 
 MEGABYTE = 1024 * 1024
 FIGURE, SHARE, WHOLE, PER_CENT = 30, 30, 100, 77
@@ -33,9 +38,6 @@ class Trip:
     """One workbook on its way there and back, in the hands of an officer."""
 
     def __init__(self, quarter: Any) -> None:
-        # Models can be imported only once Django is set up.
-        from actionplans.models import FilledWorkbook  # noqa: PLC0415
-
         self.workbooks = FilledWorkbook.objects
         self.client = Client(HTTP_HOST="localhost")
         self.client.force_login(officer_of_most())
@@ -47,8 +49,6 @@ class Trip:
         return bytes(self.client.get(address).getvalue())
 
     def read(self) -> Any:
-        from actionplans.workbook.read import check  # noqa: PLC0415
-
         return check(self.filled)
 
     def hand_in(self) -> Any:
@@ -70,10 +70,6 @@ class Trip:
 
 def officer_of_most() -> Any:
     """An officer of the Regional Authority with most districts."""
-    from django.db.models import Count  # noqa: PLC0415
-
-    from districts.models import RegionalAuthority  # noqa: PLC0415
-    from portal.accounts.models import User  # noqa: PLC0415
 
     offices = RegionalAuthority.objects.filter(appointments__until=None)
     counted = offices.annotate(size=Count("jurisdictions__district", distinct=True))
@@ -145,11 +141,6 @@ def run(quarter: Any) -> None:
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    os.environ.setdefault("PORTAL_LOG_LEVEL", "ERROR")
-    django.setup()
-    from portal.periods import Quarter  # noqa: PLC0415
-
     running = Quarter.of(timezone.localdate())
     after = running.last_day + timedelta(days=20)
     with (
