@@ -29,7 +29,7 @@ class Keeps:
         self.folder = folder
         self.seconds = seconds
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def rcpt(self, server, session, envelope, address, options):
         if address.startswith("gone"):
             return "550 5.1.1 Nobody of this name"
         if address.startswith("busy") and not (self.folder / "free").exists():
@@ -37,7 +37,7 @@ class Keeps:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def data(self, server, session, envelope):
         name = f"{time.time_ns()}-{uuid.uuid4().hex[:8]}"
         part = self.folder / f"{name}.part"
         part.write_bytes(f"To-Whom: {envelope.rcpt_tos[0]}\r\n".encode())
@@ -48,6 +48,10 @@ class Keeps:
             server.transport.abort()
         await asyncio.sleep(self.seconds)
         return "250 OK"
+
+
+# The names by which the library calls them.
+Keeps.handle_RCPT, Keeps.handle_DATA = Keeps.rcpt, Keeps.data
 
 
 class MailServer:

@@ -106,7 +106,8 @@ def test_a_figure_and_its_absence_exclude_each_other(client, place, officer):
 
 def test_figures_are_read_as_people_write_them(client, place, officer):
     client.force_login(officer)
-    devanagari = "".join(chr(ord("०") + int(digit)) for digit in "120000")  # noqa: RUF001
+    one, two = "\N{DEVANAGARI DIGIT ONE}", "\N{DEVANAGARI DIGIT TWO}"
+    devanagari = one + two + "\N{DEVANAGARI DIGIT ZERO}" * 4
 
     client.post(url(place), posted(place, "1,20,000.5", devanagari))
 
