@@ -55,12 +55,16 @@ class Environment(Env):
         return read(name, validate=valid)
 
     def needed_by_real_sites(
-        self, read: Callable[..., Any], name: str, what: str, *, otherwise: object
+        self,
+        name: str,
+        what: str,
+        otherwise: object,
+        read: Callable[..., Any] | None = None,
     ) -> Any:
         """A variable that must be set, but has a stand-in where nobody relies on it."""
         if self.is_real_site:
-            return self.needed(read, name, what)
-        return read(name, otherwise)
+            return self.needed(read or self.str, name, what)
+        return (read or self.str)(name, otherwise)
 
     def database(self, name: str, default: str) -> Any:
         """A database by its address, with what each kind has to be told."""

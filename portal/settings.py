@@ -28,10 +28,7 @@ env.is_real_site = not (DEBUG or DEMO)
 OWNER = env.str("OWNER", "")
 # Where the public writes to.
 CONTACT_EMAIL = env.needed_by_real_sites(
-    env.str,
-    "CONTACT_EMAIL",
-    "the address the public writes to",
-    otherwise="contact@portal.example",
+    "CONTACT_EMAIL", "the address the public writes to", "contact@portal.example"
 )
 # The path of Django's admin, which only headquarters' administrators may enter.
 ADMIN_PATH = env.str("ADMIN_PATH", "admin").strip("/") + "/"
@@ -58,17 +55,16 @@ SECOND_FACTOR_KEYS = env.needed(
 
 # Host names that the site answers to, separated by commas.
 ALLOWED_HOSTS = env.needed_by_real_sites(
-    env.list,
     "ALLOWED_HOSTS",
     "the host names that the site answers to, separated by commas",
-    otherwise=["localhost", "127.0.0.1", "[::1]"],
+    ["localhost", "127.0.0.1", "[::1]"],
+    env.list,
 )
 # Where the site is, as links in mails begin.
 SITE_URL = env.needed_by_real_sites(
-    env.str,
     "SITE_URL",
     "the address of the site, as in https://portal.example",
-    otherwise="http://127.0.0.1:8000",
+    "http://127.0.0.1:8000",
 )
 # How many proxies stand in front and add to X-Forwarded-For; the limits on sign-in
 # attempts count by the address that the outermost of them saw.
@@ -102,9 +98,8 @@ CONTENT_SECURITY_POLICY = {
 
 # PostgreSQL (postgresql://user:password@host/name) or another SQLite file
 # (sqlite:////path/to/file).
-DATABASES = {
-    "default": env.database("DATABASE_URL", f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
-}
+SQLITE_FILE = BASE_DIR / "db.sqlite3"
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{SQLITE_FILE}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Limits on sign-in attempts are counted in the cache, so all processes share it.
@@ -235,13 +230,10 @@ MFA_TOTP_TOLERANCE = 1
 
 # The server that takes our mail. A demonstration without one prints mail to its log.
 EMAIL_HOST = env.needed_by_real_sites(
-    env.str, "EMAIL_HOST", "the server that takes the site's mail", otherwise=""
+    "EMAIL_HOST", "the server that takes the site's mail", ""
 )
-EMAIL_BACKEND = (
-    "portal.smtp.EmailBackend"
-    if EMAIL_HOST
-    else "django.core.mail.backends.console.EmailBackend"
-)
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = "portal.smtp.EmailBackend" if EMAIL_HOST else CONSOLE
 EMAIL_PORT = env.int("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
@@ -250,10 +242,7 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 20
 # The sender of all mail.
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.needed_by_real_sites(
-    env.str,
-    "EMAIL_FROM",
-    "the sender of the site's mail",
-    otherwise="portal@portal.example",
+    "EMAIL_FROM", "the sender of the site's mail", "portal@portal.example"
 )
 EMAIL_SUBJECT_PREFIX = "[Demonstration] " if DEMO else ""
 ACCOUNT_EMAIL_SUBJECT_PREFIX = EMAIL_SUBJECT_PREFIX

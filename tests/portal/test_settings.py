@@ -96,7 +96,7 @@ def test_sqlite_guards_its_triggers_and_queues_its_writers():
 def test_what_is_not_set_is_named_with_its_purpose(no_file, capsys):
     env = Environment(no_file)
     env.needed(env.str, "KEY", "a long random text")
-    env.needed_by_real_sites(env.str, "HOST", "the name of the site", otherwise="x")
+    env.needed_by_real_sites("HOST", "the name of the site", "x")
     env.int("COUNT", 1)
 
     with pytest.raises(SystemExit) as end:
@@ -114,7 +114,7 @@ def test_who_only_tries_the_site_need_not_name_its_host(no_file):
     env = Environment(no_file)
     env.is_real_site = False
 
-    host = env.needed_by_real_sites(env.str, "HOST", "its name", otherwise="localhost")
+    host = env.needed_by_real_sites("HOST", "its name", "localhost")
     env.finish()
 
     assert host == "localhost"
