@@ -111,6 +111,9 @@ CACHES = {
     }
 }
 
+# How many megabytes of public pages each process keeps in memory; 0 keeps none.
+PAGE_CACHE_MB = env.int("PAGE_CACHE_MB", 64, validate=validate.Range(min=0))
+
 # --- The code
 
 INSTALLED_APPS = [
@@ -136,6 +139,9 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "portal.logs.access_log",
+    # Around the pages that are kept, which are compressed already.
+    "django.middleware.gzip.GZipMiddleware",
+    "portal.cache.keeps_public_pages",
     "portal.middleware.permissions_policy",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",

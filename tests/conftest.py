@@ -6,7 +6,12 @@ from django.utils import translation
 
 
 def pytest_configure() -> None:
-    """Static files by their own names: tests run without collecting them first."""
+    """Static files by their own names: tests run without collecting them first.
+
+    Pages are not kept, because tests change things behind the portal's back; what
+    keeps them has tests of its own.
+    """
+    settings.PAGE_CACHE_MB = 0
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {
