@@ -83,6 +83,7 @@ check: .venv/dev.stamp
 bench: setup
 	$(BENCH) $(MANAGE) set_up --full
 	$(BENCH) $(BIN)/python -m benchmarks.pages
+	$(BENCH) $(BIN)/python -m benchmarks.kept
 	$(BENCH) $(BIN)/python -m benchmarks.workbook
 
 # Brings the list of words in the Hindi catalogue up to date.

@@ -1,8 +1,8 @@
 """How fast pages answer at full size, beside what was promised: `make bench`.
 
-Starts the real server on the database of the settings and asks one page after the other
-over one connection; the queries of each are counted in this process. Measures only; a
-busy machine breaks no build.
+Starts the real server on the database of the settings, keeping no pages in memory, and
+asks one page after the other over one connection; the queries of each are counted in
+this process. Measures only; a busy machine breaks no build.
 """
 
 import http.client
@@ -149,15 +149,19 @@ def queries_of(page: Page, client: Client) -> int:
 
 
 @contextmanager
-def served() -> Iterator[http.client.HTTPConnection]:
-    """A connection to a server of our own."""
+def served(page_cache_mb: int = 0) -> Iterator[http.client.HTTPConnection]:
+    """A connection to a server of our own with one process."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     granian = Path(sys.executable).with_name("granian")
     options = ["--interface", "wsgi", "--port", str(port), "--no-ws", "--no-log"]
     server = subprocess.Popen(
         [granian, *options, "portal.wsgi:application"],
-        env={**os.environ, "PORTAL_LOG_LEVEL": "ERROR"},
+        env={
+            **os.environ,
+            "PORTAL_LOG_LEVEL": "ERROR",
+            "PORTAL_PAGE_CACHE_MB": str(page_cache_mb),
+        },
     )
     try:
         yield connection_to(port)
