@@ -62,9 +62,10 @@ class Environment(Env):
         read: Callable[..., Any] | None = None,
     ) -> Any:
         """A variable that must be set, but has a stand-in where nobody relies on it."""
+        reads: Callable[..., Any] = read or self.str
         if self.is_real_site:
-            return self.needed(read or self.str, name, what)
-        return (read or self.str)(name, otherwise)
+            return self.needed(reads, name, what)
+        return reads(name, otherwise)
 
     def database(self, name: str, default: str) -> Any:
         """A database by its address, with what each kind has to be told."""
