@@ -95,15 +95,17 @@ class RegisterAdmin(admin.ModelAdmin):
         self, request: HttpRequest, obj: Any, form: Any, change: bool
     ) -> None:
         """Save, and write each field that changed into the history."""
+        changed = [name for name in form.changed_data if name != "reason"]
+        if change and not changed:
+            return
         stored = type(obj)._default_manager.get(pk=obj.pk) if change else None
-        before = {name: _value(stored, name) for name in form.changed_data}
+        before = {name: _value(stored, name) for name in changed}
         super().save_model(request, obj, form, change)
         reason = form.cleaned_data["reason"]
         history.record(
             [
                 history.change(obj, name, value, form.cleaned_data[name], reason=reason)
                 for name, value in before.items()
-                if name != "reason"
             ],
             by=request.user,  # type: ignore[arg-type]
         )

@@ -4,6 +4,8 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from tests.rising import watching
+
 
 def pytest_configure() -> None:
     """Static files by their own names: tests run without collecting them first.
@@ -30,3 +32,11 @@ def _starts_in_english():
 @pytest.fixture(autouse=True)
 def _keeps_files_apart(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _raises_the_version_of_what_it_changes(monkeypatch):
+    watch, watched = watching(monkeypatch)
+    with watched:
+        yield
+    assert watch.silent == []

@@ -16,6 +16,7 @@ from actionplans.forms.document import MinutesForm
 from actionplans.forms.meeting import DecisionForm, MeetingForm
 from actionplans.models import Attendance, Committee, Decision, Meeting, PlanEvent
 from portal.http import DeskRequest
+from portal.models import DataVersion
 from portal.terms import Action
 
 
@@ -32,7 +33,7 @@ def meeting_new(request: DeskRequest, state: str, district: str) -> HttpResponse
     initial = {"number": _next(board), "agenda": _carried_over(board)}
     form = MeetingForm(request.POST or None, instance=held, initial=initial)
     if form.is_valid():
-        form.save()
+        _save(form)
         messages.success(request, _("The meeting is recorded. Now its decisions."))
         return redirect("desk:meeting", held.pk)
     context = {"form": form, "district": place, "title": _("Record a meeting held")}
@@ -62,7 +63,7 @@ def meeting_edit(request: DeskRequest, pk: int) -> HttpResponse:
         return _rests(request, held)
     form = MeetingForm(request.POST or None, instance=held)
     if form.is_valid():
-        form.save()
+        _save(form)
         messages.success(request, _("The meeting is saved."))
         return redirect("desk:meeting", pk)
     context = {"form": form, "district": held.committee.district, "title": str(held)}
@@ -124,11 +125,17 @@ def get_meeting(request: DeskRequest, pk: int, action: Action = Action.SEE) -> M
 def _decide(request: DeskRequest, held: Meeting, decision: Decision) -> HttpResponse:
     form = DecisionForm(request.POST or None, instance=decision)
     if form.is_valid():
-        form.save()
+        _save(form)
         messages.success(request, _("The decision is recorded."))
         return redirect("desk:meeting", held.pk)
     context = {"form": form, "meeting": held, "district": held.committee.district}
     return render(request, "actionplans/desk/decision.html", context)
+
+
+def _save(form: MeetingForm | DecisionForm) -> None:
+    """The public page of the district says when the committee met, and how many."""
+    form.save()
+    DataVersion.rise()
 
 
 def _rests(request: DeskRequest, held: Meeting) -> HttpResponse:

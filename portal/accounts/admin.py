@@ -6,6 +6,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from portal.accounts.models import User
+from portal.models import DataVersion
 
 
 class UserForm(ModelForm):
@@ -38,5 +39,7 @@ class UserAdmin(admin.ModelAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        # An office without an open account is said to have no officer.
+        DataVersion.rise()
         # Sign-in remembers addresses by itself; a former one must open nothing.
         EmailAddress.objects.filter(user=obj).exclude(email=obj.email).delete()
