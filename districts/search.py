@@ -1,4 +1,4 @@
-"""Searching the registers: districts, products, codes, offices and States by name.
+"""Searching the registers: places, products, codes, services, sectors and offices.
 
 The index is kept in memory by every process; asking whether the data version has risen
 is the one query of a search. Where it has, the index is built anew if the registers
@@ -13,19 +13,26 @@ from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Count, Max
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from districts.models import (
     District,
+    DistrictProduct,
     HSCode,
     Product,
     RegionalAuthority,
     Sector,
+    ServiceCategory,
     State,
 )
+from portal.entries import Answer, Entry
 from portal.models import Change, DataVersion
-from portal.search import Answer, Entry, Index
+from portal.search import Index
+
+# What those call a Regional Authority who look for it, in both languages.
+OTHER_WORDS_OF_RA = "DGFT office JDGFT डीजीएफटी कार्यालय दफ़्तर"
 
 
 class Kind(models.TextChoices):
@@ -34,13 +41,15 @@ class Kind(models.TextChoices):
     DISTRICT = "district", _("Districts")
     PRODUCT = "product", _("Products and services")
     HS_CODE = "hs-code", _("HS codes")
+    SERVICE = "service", _("Service categories")
+    SECTOR = "sector", _("Sectors")
     RA = "ra", _("Regional Authorities")
     STATE = "state", _("States and Union Territories")
 
 
-def search(question: str, limit: int = 20) -> Answer:
+def search(question: str, limit: int | None = 20, *, exactly: bool = False) -> Answer:
     """The best finds of each kind; one query unless the registers have changed."""
-    return Registers.index().search(question, limit)
+    return Registers.index().search(question, limit, exactly=exactly)
 
 
 class Registers:
@@ -72,19 +81,31 @@ def _stamp() -> object:
         list(model._default_manager.order_by("pk").values_list("pk", "name", "name_hi"))
         for model in (District, Product, RegionalAuthority, State)
     ]
-    return latest, HSCode.objects.count(), names
+    made = DistrictProduct.objects.filter(until=None).aggregate(Count("pk"), Max("pk"))
+    codes = HSCode.objects.count(), ServiceCategory.objects.count()
+    return latest, codes, made, names
 
 
 def entries() -> Iterator[Entry]:
-    """Everything that can be found; one query for each register and its links."""
+    """Everything that can be found; a query or two for each register."""
+    tree = dict(HSCode.objects.values_list("code", "description"))
     yield from _districts()
-    yield from _products()
-    yield from _hs_codes()
+    yield from _products(tree)
+    yield from _hs_codes(tree)
+    yield from _services()
+    yield from _sectors()
     yield from _regional_authorities()
     yield from _states()
 
 
 def _districts() -> Iterator[Entry]:
+    """Beside its name count that of the State and of what is made there."""
+    made: defaultdict[int, list[str]] = defaultdict(list)
+    rows = DistrictProduct.objects.filter(until=None).order_by()
+    for key, *names in rows.values_list(
+        "district", "product__name", "product__name_hi", "product__other_names"
+    ):
+        made[key] += names
     for district in District.objects.with_place().order_by("pk"):
         state = district.state
         yield Entry(
@@ -93,6 +114,7 @@ def _districts() -> Iterator[Entry]:
             district.name,
             district.name_hi,
             names=(*district.alias_list, *filter(None, [district.headquarters])),
+            about=" ".join([state.name, state.name_hi, *made[district.pk]]),
             href=("district", state.slug, district.slug),
             detail=state.name,
             detail_hi=state.name_hi,
@@ -100,20 +122,31 @@ def _districts() -> Iterator[Entry]:
         )
 
 
-def _products() -> Iterator[Entry]:
+def _products(tree: dict[str, str]) -> Iterator[Entry]:
+    """Also by the words of their codes; beside these count those of the sector."""
     codes: defaultdict[int, list[str]] = defaultdict(list)
     links = Product.hs_codes.through._default_manager.order_by("hscode__code")
     for product_id, code in links.values_list("product_id", "hscode__code"):
         codes[product_id].append(code)
     english, hindi = _in_both(Sector.choices)
     for product in Product.objects.order_by("pk"):
+        own = codes[product.pk]
+        wider = dict.fromkeys(wide for code in own for wide in _wider(code))
         yield Entry(
             Kind.PRODUCT,
             product.slug,
             product.name,
             product.name_hi,
             names=tuple(product.other_name_list),
-            codes=tuple(codes[product.pk]),
+            text=" ".join(tree[code] for code in own),
+            about=" ".join(
+                [
+                    english[product.sector],
+                    hindi[product.sector],
+                    *(tree[code] for code in wider if code in tree),
+                ]
+            ),
+            codes=tuple(own),
             href=("product", product.slug),
             detail=english[product.sector],
             detail_hi=hindi[product.sector],
@@ -122,22 +155,57 @@ def _products() -> Iterator[Entry]:
         )
 
 
-def _hs_codes() -> Iterator[Entry]:
+def _hs_codes(tree: dict[str, str]) -> Iterator[Entry]:
     """Chapters, headings and subheadings; sections have no code of digits."""
-    rows = HSCode.objects.exclude(parent=None).order_by("code")
-    for code, description in rows.values_list("code", "description"):
+    for code in sorted(filter(str.isdecimal, tree)):
         yield Entry(
             Kind.HS_CODE,
             code,
             code,
-            text=description,
+            text=tree[code],
+            about=" ".join(tree[wide] for wide in _wider(code) if wide in tree),
             codes=(code,),
-            detail=description,
+            href=("products",),
+            tail=f"?hs={code}",
+            detail=tree[code],
+        )
+
+
+def _wider(code: str) -> list[str]:
+    """The heading and the chapter under which a code lies."""
+    return [code[:length] for length in range(2, len(code), 2)]
+
+
+def _services() -> Iterator[Entry]:
+    for service in ServiceCategory.objects.order_by("pk"):
+        yield Entry(
+            Kind.SERVICE,
+            service.code,
+            service.name,
+            codes=(service.code,) if service.code.isdecimal() else (),
+            href=("products",),
+            tail="?kind=service",
+            detail=service.scheme,
+        )
+
+
+def _sectors() -> Iterator[Entry]:
+    english, hindi = _in_both(Sector.choices)
+    for sector in Sector.values:
+        yield Entry(
+            Kind.SECTOR,
+            sector,
+            english[sector],
+            hindi[sector],
+            href=("products",),
+            tail=f"?sector={sector}",
         )
 
 
 def _regional_authorities() -> Iterator[Entry]:
-    english, hindi = _in_both([("ra", _("RA %(city)s"))])
+    english, hindi = _in_both(
+        [("ra", _("RA %(city)s")), ("office", _("Regional Authority"))]
+    )
     for ra in RegionalAuthority.objects.select_related("state").order_by("pk"):
         yield Entry(
             Kind.RA,
@@ -145,6 +213,8 @@ def _regional_authorities() -> Iterator[Entry]:
             english["ra"] % {"city": ra.name},
             hindi["ra"] % {"city": ra.name_hi or ra.name},
             names=tuple(dict.fromkeys(filter(None, [ra.name, ra.name_hi, ra.city]))),
+            text=f"{OTHER_WORDS_OF_RA} {english['office']} {hindi['office']}",
+            about=f"{ra.state.name} {ra.state.name_hi}",
             href=("regional-authority", ra.slug),
             detail=ra.state.name,
             detail_hi=ra.state.name_hi,

@@ -6,15 +6,12 @@ Everything is in memory and nothing here knows a model: `Entry` is what can be f
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from django.urls import reverse
-
-from portal.spelling import Words, closest, fold, squeeze, starting
-
-__all__ = ["Answer", "Entry", "Hit", "Index", "fold"]
+from portal.entries import Answer, Entry, Hit
+from portal.spelling import Words, closest, fold, singular, squeeze, starting
 
 # Of a question only so many characters are read.
 LONGEST = 100
@@ -26,9 +23,17 @@ SHORTEST_CLOSE = 4
 # Too much starts with less than this.
 SHORTEST, SHORTEST_IN_TEXT = 2, 3
 LONGEST_CODE = 8
-# What a find is worth: the whole name, a code, its beginning, all words, all words of a
-# description, some of the words.
-EXACT, CODE, BEGINNING, WORDS, TEXT, SOME = 100.0, 90.0, 80.0, 60.0, 40.0, 10.0
+# As many digits has the code that most people mean: the word before its divisions.
+HEADING = 4
+# What a find is worth: the whole name, a code, its beginning, all words in one name.
+EXACT, CODE, BEGINNING, WORDS = 100.0, 90.0, 80.0, 60.0
+# All words in several names, in names and what is said beside them, in a description;
+# some of the words.
+ACROSS, BESIDE, TEXT, SOME = 50.0, 45.0, 40.0, 5.0
+# As the whole name, but for a plural.
+NEARLY = 1.0
+# What several words add that fill more of the question, or of what was found.
+MOST_OF_QUESTION, MOST_OF_NAME, MOST_OF_TEXT = 12, 5, 4
 # What was found only after another name or another spelling was tried is worth less.
 ALSO = 0.6
 # How many other names of a thing are searched as well.
@@ -40,82 +45,12 @@ RARE = 12
 # Words that say nothing beside others.
 FILLING = frozenset(
     fold(
-        "a an and code codes district districts for from hs hsn in itc made of product"
-        " products state the ka ke ki जिला जिले राज्य उत्पाद का की के और में से"
+        "a an and code codes district districts export exporter exporters exports for"
+        " from hs hsn in itc made manufacturer manufacturers of product products state"
+        " supplier suppliers the ka ke ki जिला जिले राज्य उत्पाद निर्यात निर्यातक का की के और"
+        " में से"
     ).split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Something that can be found, and what a page needs to show it.
-
-    `names` are those besides the titles. `text` is a description, searched by its
-    words. `codes` are digits, searched from their beginning. `href` is the name of a
-    URL pattern and its arguments. What is `last` stands below the others of its kind.
-    Where one name of an entry that `widens` is asked for, the words of its other names
-    are searched as well.
-    """
-
-    kind: str
-    key: str
-    title: str
-    title_hi: str = ""
-    names: tuple[str, ...] = ()
-    text: str = ""
-    codes: tuple[str, ...] = ()
-    href: tuple[str, ...] = ()
-    detail: str = ""
-    detail_hi: str = ""
-    last: bool = False
-    widens: bool = False
-
-    @property
-    def all_names(self) -> Iterator[str]:
-        titles = (self.title, self.title_hi)
-        yield from (name for name in titles if name and name not in self.codes)
-        yield from self.names
-
-    @property
-    def url(self) -> str:
-        """The address of its page in the language of the moment, if it has one."""
-        return reverse(self.href[0], args=self.href[1:]) if self.href else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An entry that was found, by which of its names, and how well that fits."""
-
-    entry: Entry
-    score: float
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What was found for a question: the kind with the best find first.
-
-    `corrected` is what was searched instead, where the question had a slip; `also` are
-    other names of the thing asked for that found more; `totals` count each kind before
-    it was cut to the limit.
-    """
-
-    asked: str
-    corrected: str = ""
-    also: tuple[str, ...] = ()
-    hits: list[Hit] = field(default_factory=list)
-    totals: dict[str, int] = field(default_factory=dict)
-
-    def __bool__(self) -> bool:
-        return bool(self.hits)
-
-    @property
-    def groups(self) -> dict[str, list[Hit]]:
-        """The hits of each kind."""
-        groups: dict[str, list[Hit]] = {}
-        for hit in self.hits:
-            groups.setdefault(hit.entry.kind, []).append(hit)
-        return groups
 
 
 def codes_in(words: Iterable[str]) -> list[str]:
@@ -130,7 +65,19 @@ def codes_in(words: Iterable[str]) -> list[str]:
     return [code for code in padded if len(code) <= LONGEST_CODE]
 
 
-# The best find for each entry: its score, and the name if one was found.
+def _is_heading(entry: Entry) -> bool:
+    return entry.title in entry.codes and len(entry.title) == HEADING
+
+
+def _letters(number: int, words: list[str], found: list[set[int]]) -> int:
+    """How many letters the words have that found this number."""
+    by_word = zip(words, found, strict=True)
+    return sum(len(word) for word, numbers in by_word if number in numbers)
+
+
+# An entry by its number, its score, and the name if it was found by one.
+Find = tuple[int, float, str]
+# The best find for each entry.
 Finds = dict[int, tuple[float, str]]
 
 
@@ -159,17 +106,31 @@ class Index:
         self._codes = sorted(self._by_code)
         self._squeezed = {squeeze(folded): folded for folded in self._folded}
         self._words = Words(folded for _, folded, _ in self._names)
-        self._text = Words(fold(entry.text) for entry in self.entries)
+        texts = [fold(entry.text) for entry in self.entries]
+        self._text, self._lengths = Words(texts), [len(text) for text in texts]
+        # Many lie under the same heading or in the same State.
+        self._under: dict[str, list[int]] = {}
+        for number, entry in enumerate(self.entries):
+            self._under.setdefault(entry.about, []).append(number)
+        self._about, self._fellows = (
+            Words(map(fold, self._under)),
+            [*self._under.values()],
+        )
 
-    def search(self, question: str, limit: int = 20) -> Answer:
-        """Whatever is asked, an answer comes; `limit` holds for each kind."""
+    def search(
+        self, question: str, limit: int | None = 20, *, exactly: bool = False
+    ) -> Answer:
+        """Whatever is asked, an answer comes; `limit` holds for each kind.
+
+        Asked `exactly`, slips are not forgiven.
+        """
         asked = " ".join(question[:LONGEST].split())
         folded = fold(asked)
         if not folded:
             return Answer(asked)
-        respelt = self._respell(folded)
+        respelt = folded if exactly else self._respell(folded)
         finds = self._find(respelt)
-        if not finds:
+        if not finds and not exactly:
             respelt = self._closest_name(folded) or respelt
             finds = self._find(respelt)
         also = self._widen(finds)
@@ -184,22 +145,27 @@ class Index:
         words = [word for word in folded.split() if word not in FILLING]
         words = words or folded.split()
         finds: Finds = {}
+        *others, last = folded.split()
+        one = " ".join([*others, singular(last)])
         for number, score, name in chain(
-            self._named(folded), self._coded(words), self._worded(words)
+            self._named(folded, EXACT),
+            self._named(one, EXACT - NEARLY),
+            self._coded(words),
+            self._worded([singular(word) for word in words]),
         ):
             if number not in finds or score > finds[number][0]:
                 finds[number] = (score, name)
         return finds
 
-    def _named(self, folded: str) -> Iterator[tuple[int, float, str]]:
+    def _named(self, folded: str, whole: float) -> Iterator[Find]:
         """The whole name, or its beginning: the shorter the rest, the better."""
         for known in starting(self._folded, folded):
             score = BEGINNING + 10 * len(folded) / len(known)
             for at in self._by_name[known]:
                 name, _, number = self._names[at]
-                yield number, EXACT if known == folded else score, name
+                yield number, whole if known == folded else score, name
 
-    def _coded(self, words: list[str]) -> Iterator[tuple[int, float, str]]:
+    def _coded(self, words: list[str]) -> Iterator[Find]:
         """The code itself, those under it, and those above it, which are wider."""
         for code in codes_in(words):
             for known in starting(self._codes, code):
@@ -208,31 +174,62 @@ class Index:
             for length in range(2, len(code), 2):
                 yield from self._bearing(code[:length], WORDS + length)
 
-    def _bearing(self, code: str, score: float) -> Iterator[tuple[int, float, str]]:
+    def _bearing(self, code: str, score: float) -> Iterator[Find]:
         """Whatever bears the code comes after the code itself."""
         for number in self._by_code.get(code, ()):
             itself = self.entries[number].title == code
             yield number, score if itself else score - 1, ""
 
-    def _worded(self, words: list[str]) -> Iterator[tuple[int, float, str]]:
-        """Names with all the words, descriptions with all, and names with some.
-
-        A rare word says more than a common one.
-        """
+    def _worded(self, words: list[str]) -> Iterator[Find]:
+        """Names with all the words, entries with all, and names with some."""
         length = sum(map(len, words))
-        found = [self._words.starting(word, SHORTEST) for word in words]
-        whole = set.intersection(*found)
+        named = [self._words.starting(word, SHORTEST) for word in words]
+        whole = set.intersection(*named)
         for at in whole:
             name, folded, number = self._names[at]
             yield number, WORDS + min(10 * length / len(folded), 10), name
+        yield from self._together(words, named)
+        if len(words) > 1:
+            yield from self._some(words, named, RARE if whole else len(self._names))
+
+    def _together(self, words: list[str], named: list[set[int]]) -> Iterator[Find]:
+        """Entries with all the words, wherever they stand; a name says most."""
+        in_names = [{self._names[at][2] for at in places} for places in named]
         in_text = [self._text.starting(word, SHORTEST_IN_TEXT) for word in words]
-        for number in set.intersection(*in_text):
-            yield number, TEXT, ""
-        for some in found:
-            if len(words) > 1 and (not whole or len(some) <= RARE):
-                for at in some:
-                    name, _, number = self._names[at]
-                    yield number, SOME + 10 / len(some), name
+        about = [self._said_about(word) for word in words]
+        found = zip(in_names, in_text, about, strict=True)
+        for number in set.intersection(*(set.union(*sets) for sets in found)):
+            by_name = _letters(number, words, in_names)
+            title = len(self.entries[number].title)
+            if all(number in numbers for numbers in in_names):
+                yield number, ACROSS + MOST_OF_TEXT * min(by_name / title, 1), ""
+            elif by_name:
+                yield number, BESIDE + MOST_OF_TEXT * min(by_name / title, 1), ""
+            elif by_text := _letters(number, words, in_text):
+                share = MOST_OF_TEXT * by_text / self._lengths[number]
+                is_heading = _is_heading(self.entries[number])
+                yield number, TEXT + share + is_heading, ""
+
+    def _said_about(self, word: str) -> set[int]:
+        places = self._about.starting(word, SHORTEST_IN_TEXT)
+        return set(chain.from_iterable(self._fellows[at] for at in places))
+
+    def _some(
+        self, words: list[str], named: list[set[int]], most: int
+    ) -> Iterator[Find]:
+        """Names with some of the words, of those that no more than `most` names have.
+
+        The more of the question and of the name they are, the better.
+        """
+        letters: Counter[int] = Counter()
+        for word, places in zip(words, named, strict=True):
+            if len(places) <= most:
+                letters.update(dict.fromkeys(places, len(word)))
+        length = sum(map(len, words))
+        for at, count in letters.items():
+            name, folded, number = self._names[at]
+            of_name = MOST_OF_NAME * min(count / len(folded), 1)
+            yield number, SOME + MOST_OF_QUESTION * count / length + of_name, name
 
     def _respell(self, folded: str) -> str:
         """Every unknown word gives way to the closest one that is known."""
@@ -243,8 +240,8 @@ class Index:
             len(word) < SHORTEST_CLOSE
             or word.isdecimal()
             or word in FILLING
-            or self._words.know(word)
-            or self._text.know(word)
+            or self._words.know(singular(word))
+            or self._text.know(singular(word))
         ):
             return word
         return (
@@ -275,18 +272,20 @@ class Index:
         places = self._by_name.get(folded, ())
         return {self._names[at][2]: (EXACT, self._names[at][0]) for at in places}
 
-    def _ranked(self, answer: Answer, finds: Finds, limit: int) -> Answer:
+    def _ranked(self, answer: Answer, finds: Finds, limit: int | None) -> Answer:
         """The answer with its hits: by kind, within a kind best first.
 
         What has only some of the words comes after everything that has all.
         """
         kinds: dict[str, list[tuple[bool, bool, float, str, int]]] = {}
-        for number, (score, _) in sorted(finds.items(), key=lambda find: -find[1][0]):
+        for number, (score, _) in finds.items():
             entry = self.entries[number]
             sorting = (score < TEXT * ALSO, entry.last, -score, entry.title, number)
             kinds.setdefault(entry.kind, []).append(sorting)
-        for kind, found in kinds.items():
+        for found in kinds.values():
+            found.sort()
+        for kind, found in sorted(kinds.items(), key=lambda item: item[1][0][:3]):
             answer.totals[kind] = len(found)
-            for *_, number in sorted(found)[:limit]:
+            for *_, number in found[:limit]:
                 answer.hits.append(Hit(self.entries[number], *finds[number]))
         return answer

@@ -37,6 +37,11 @@ _FOLDING.update({0x093C: "", 0x0901: "\u0902", ord("&"): " and "})
 _FOLDING.update(dict.fromkeys(map(ord, "'\u2019\u02bc`"), ""))
 # A nasal that only colours the next consonant is written as anusvara: हिन्दी, हिंदी.
 _NASAL = re.compile("[ङञणनम]\u094d(?=[क-ह])")
+# Ends three letters of English or four of Hindi, at least. Not of "brass" or "citrus".
+_PLURAL = re.compile(
+    "(?<=[a-z]{2}(?:[sc]h|ss))es$|(?<=[a-z]{2}x)es$|(?<=[a-z]{4}o)es$|(?<=[a-z]{2}[a-rtv-z])s$"
+    "|(?<=[ऀ-ॿ]{4})(?:िय[ाो]ं|[ोे]ं|[ेा])$"
+)
 
 
 def fold(text: str) -> str:
@@ -44,6 +49,11 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).casefold()
     plain = unicodedata.normalize("NFKD", plain).translate(_FOLDING)
     return " ".join(_NASAL.sub("\u0902", plain).split())
+
+
+def singular(word: str) -> str:
+    """A folded word without the ending of a plural: what both numbers start with."""
+    return _PLURAL.sub("", word)
 
 
 def squeeze(folded: str) -> str:

@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 from portal import numbers, parking
+from portal.entries import Entry
 from portal.naming import language_of
 from portal.periods import Quarter, financial_year_label, written
-from portal.search import Entry
 
 register = template.Library()
 

@@ -55,8 +55,18 @@ def found(question):
         ("HS 7418", Kind.PRODUCT, "Bakhira brassware"),
         ("७४१८", Kind.HS_CODE, "7418"),
         ("09103030", Kind.HS_CODE, "091030"),
-        ("saffron", Kind.HS_CODE, "0910"),
+        ("saffron", Kind.HS_CODE, "091020"),
         ("haldi", Kind.HS_CODE, "0910"),
+        ("copper household articles", Kind.HS_CODE, "7418"),
+        ("edible bird eggs", Kind.PRODUCT, "Poultry products"),
+        ("edible bird eggs", Kind.HS_CODE, "0407"),
+        ("copper cookware", Kind.PRODUCT, "Copperware"),
+        ("Bilaspur Chhattisgarh", Kind.DISTRICT, "Bilaspur"),
+        ("makhana darbanga", Kind.DISTRICT, "Darbhanga"),
+        ("DGFT office Ludhiana", Kind.RA, "RA Ludhiana"),
+        ("textiles", Kind.SECTOR, "Textiles"),
+        ("वस्त्र", Kind.SECTOR, "Textiles"),
+        ("educational services", Kind.SERVICE, "Educational services"),
     ],
 )
 def test_question_is_answered(register, question, kind, title):
@@ -129,7 +139,7 @@ def test_what_leaves_the_registers_alone_leaves_the_index(
     search("Patna")
     DataVersion.rise()
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         search("Patna")
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.search import Entry, Index
+from portal.entries import Entry
+from portal.search import Index
 
 
 def code(digits, text):
