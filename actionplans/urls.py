@@ -45,6 +45,7 @@ urlpatterns = [
     path("consultations/", consultation.consultations, name="consultations"),
     path("method/", method.method, name="method"),
     path("search/", search.results, name="search"),
+    path("search/suggestions/", search.suggestions, name="suggestions"),
     path("products/<slug:slug>/", products.product, name="product"),
     path("districts/<slug:state>/<slug:district>/", include(district_urls)),
     # The desk's addresses, which come first, have registered this converter.

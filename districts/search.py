@@ -8,7 +8,7 @@ are among what changed: their names, their number or their history.
 from __future__ import annotations
 
 import threading
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
@@ -50,6 +50,11 @@ class Kind(models.TextChoices):
 def search(question: str, limit: int | None = 20, *, exactly: bool = False) -> Answer:
     """The best finds of each kind; one query unless the registers have changed."""
     return Registers.index().search(question, limit, exactly=exactly)
+
+
+def suggestions(begun: str, limit: int) -> Answer:
+    """The best finds of each kind for a question that is still being typed."""
+    return Registers.index().begun(begun, limit)
 
 
 class Registers:
@@ -123,12 +128,20 @@ def _districts() -> Iterator[Entry]:
 
 
 def _products(tree: dict[str, str]) -> Iterator[Entry]:
-    """Also by the words of their codes; beside these count those of the sector."""
+    """Also by the words of their codes; beside these count those of the sector.
+
+    Of two that fit, the one that more districts name comes first.
+    """
     codes: defaultdict[int, list[str]] = defaultdict(list)
     links = Product.hs_codes.through._default_manager.order_by("hscode__code")
     for product_id, code in links.values_list("product_id", "hscode__code"):
         codes[product_id].append(code)
     english, hindi = _in_both(Sector.choices)
+    named = Counter(
+        DistrictProduct.objects.filter(until=None)
+        .order_by()
+        .values_list("product", flat=True)
+    )
     for product in Product.objects.order_by("pk"):
         own = codes[product.pk]
         wider = dict.fromkeys(wide for code in own for wide in _wider(code))
@@ -150,6 +163,7 @@ def _products(tree: dict[str, str]) -> Iterator[Entry]:
             href=("product", product.slug),
             detail=english[product.sector],
             detail_hi=hindi[product.sector],
+            weight=named[product.pk],
             last=product.is_general,
             widens=True,
         )

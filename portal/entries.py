@@ -19,8 +19,9 @@ class Entry:
     words; those of `about` (where it lies, what it belongs to) count only beside words
     of the names or the text. `codes` are digits, searched from their beginning. `href`
     is the name of a URL pattern and its arguments, `tail` a query or an anchor behind
-    it. What is `last` stands below the others of its kind. Where one name of an entry
-    that `widens` is asked for, the words of its other names are searched as well.
+    it. Of what fits equally well, that of more `weight` comes first; what is `last`
+    stands below the others of its kind. Where one name of an entry that `widens` is
+    asked for, the words of its other names are searched as well.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Entry:
     tail: str = ""
     detail: str = ""
     detail_hi: str = ""
+    weight: int = 0
     last: bool = False
     widens: bool = False
 
@@ -59,6 +61,12 @@ class Hit:
     entry: Entry
     score: float
     name: str
+
+    @property
+    def other_name(self) -> str:
+        """The name by which it was found, if that is no part of its titles."""
+        titles = f"{self.entry.title} {self.entry.title_hi}".casefold()
+        return "" if self.name.casefold() in titles else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
+from portal.codes import HEADING, codes_in
 from portal.entries import Answer, Entry, Hit
 from portal.spelling import Words, closest, fold, singular, squeeze, starting
 
@@ -22,9 +23,6 @@ CLOSE_NAME = 0.8
 SHORTEST_CLOSE = 4
 # Too much starts with less than this.
 SHORTEST, SHORTEST_IN_TEXT = 2, 3
-LONGEST_CODE = 8
-# As many digits has the code that most people mean: the word before its divisions.
-HEADING = 4
 # What a find is worth: the whole name, a code, its beginning, all words in one name.
 EXACT, CODE, BEGINNING, WORDS = 100.0, 90.0, 80.0, 60.0
 # All words in several names, in names and what is said beside them, in a description;
@@ -51,18 +49,6 @@ FILLING = frozenset(
         " में से"
     ).split()
 )
-
-
-def codes_in(words: Iterable[str]) -> list[str]:
-    """The codes asked for: "7418", "7418 10" (written with a point) or "910"."""
-    words = list(words)
-    digits = [word for word in words if word.isdecimal()]
-    joined = "".join(digits)
-    if len(digits) == len(words) and len(joined) <= LONGEST_CODE:
-        digits = [joined]
-    # A spreadsheet has eaten the zero in front of an odd number of digits.
-    padded = ("0" * (len(code) % 2) + code for code in digits)
-    return [code for code in padded if len(code) <= LONGEST_CODE]
 
 
 def _is_heading(entry: Entry) -> bool:
@@ -139,6 +125,21 @@ class Index:
             written = (self._written.get(word, word) for word in respelt.split())
             corrected = " ".join(written)
         return self._ranked(Answer(asked, corrected, also), finds, limit)
+
+    def begun(self, question: str, limit: int | None = 20) -> Answer:
+        """What a question may become whose last word is still being typed.
+
+        Slips are forgiven only where nothing begins as the question does.
+        """
+        answer = self.search(question, limit, exactly=True)
+        if answer or not fold(answer.asked):
+            return answer
+        *words, last = answer.asked.split()
+        size = len(last) + 1
+        nearest = {word[:size] for word in self._words.all if len(word) >= size}
+        meant = closest(fold(last), list(nearest), CLOSE_WORD) or last
+        begun = self.search(" ".join([*words, meant]), limit, exactly=True)
+        return begun or self.search(question, limit)
 
     def _find(self, folded: str) -> Finds:
         """Every way of finding; the best counts for each entry."""
@@ -277,11 +278,12 @@ class Index:
 
         What has only some of the words comes after everything that has all.
         """
-        kinds: dict[str, list[tuple[bool, bool, float, str, int]]] = {}
+        kinds: dict[str, list[tuple[bool, bool, float, int, str, int]]] = {}
         for number, (score, _) in finds.items():
             entry = self.entries[number]
-            sorting = (score < TEXT * ALSO, entry.last, -score, entry.title, number)
-            kinds.setdefault(entry.kind, []).append(sorting)
+            is_partial = score < TEXT * ALSO
+            order = (is_partial, entry.last, -score, -entry.weight, entry.title, number)
+            kinds.setdefault(entry.kind, []).append(order)
         for found in kinds.values():
             found.sort()
         for kind, found in sorted(kinds.items(), key=lambda item: item[1][0][:3]):

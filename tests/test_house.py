@@ -64,6 +64,7 @@ PUBLIC = {
     "sources",
     "state",
     "states",
+    "suggestions",
     "verify",
 }
 

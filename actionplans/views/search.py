@@ -1,92 +1,111 @@
-"""Searching districts, products, codes and offices, for everybody."""
+"""Searching districts, products, codes, services and offices, for everybody."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from actionplans.atlas import Atlas
-from actionplans.stages import Standing
-from districts.models import Product
-from districts.search import Kind, search
-from districts.views import naming_districts
-from portal.search import Answer, Hit
+from actionplans.finding.hero import hero_of
+from actionplans.finding.makers import Find, Maker
+from actionplans.finding.question import MAKERS
+from actionplans.finding.results import Group, Results, results_of
+from districts import search as registers
+from districts.search import Kind
+from portal import marking
+from portal.entries import Hit
 
-SHOWN_OF_EACH = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Find:
-    """A district comes with where it stands, a product with how many name it."""
-
-    hit: Hit
-    standing: Standing | None
-    district_count: int | None
+ROWS_A_PAGE = 25
+# Of each kind, where several stand on one page.
+SHOWN_OF_EACH, SHOWN_BESIDE_MAKERS = 10, 5
+SUGGESTED, SUGGESTED_OF_EACH = 8, 4
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The finds of one kind."""
+class Shown:
+    """Some finds of one kind, of a total, and the list of all.
+
+    Where the product at the head of the page is of this kind, it is only on that list,
+    which then is the whole and has one more.
+    """
 
     kind: Kind
-    total: int
     rows: list[Find]
+    total: int
+    whole: int
+    href: str
 
 
 @login_not_required
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """Whatever is asked gets an answer: finds by kind, or a way on."""
-    question = request.GET.get("q", "").strip()
-    answer = search(question, SHOWN_OF_EACH)
+    found = results_of(request.GET)
+    question = found.question
+    page = _page(found, request.GET.get("page"))
     context = {
         "crumbs": [(reverse("home"), gettext("Home"))],
         "here": gettext("Search"),
+        "found": found,
         "question": question,
-        "answer": answer,
-        "groups": grouped(answer),
+        "hero": hero_of(found) if question.show in ("", MAKERS) else None,
+        "makers": page if _lists_makers(found) else None,
+        "alone": None if _lists_makers(found) else page,
+        "groups": [] if question.show else _groups(found),
+        "marks": _marks(found),
     }
     return render(request, "actionplans/search.html", context)
 
 
-def grouped(answer: Answer) -> list[Group]:
-    found = standings_of(keys_of(answer, Kind.DISTRICT))
-    named = district_counts(keys_of(answer, Kind.PRODUCT))
-    return [
-        Group(
-            Kind(kind),
-            answer.totals.get(kind, len(hits)),
-            [
-                Find(hit, found.get(hit.entry.key), named.get(hit.entry.key))
-                for hit in hits
-            ],
-        )
-        for kind, hits in answer.groups.items()
-    ]
+@login_not_required
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Links for what is being typed: a part of a page, without its frame."""
+    answer = registers.suggestions(request.GET.get("q", ""), SUGGESTED_OF_EACH)
+    groups: dict[Kind, list[Hit]] = {}
+    for hit in answer.hits[:SUGGESTED]:
+        groups.setdefault(Kind(hit.entry.kind), []).append(hit)
+    context = {"groups": groups, "count": len(answer.hits[:SUGGESTED])}
+    return render(request, "actionplans/suggestions.html", context)
 
 
-def keys_of(answer: Answer, kind: Kind) -> list[str]:
-    return [hit.entry.key for hit in answer.groups.get(kind, [])]
+def _lists_makers(found: Results) -> bool:
+    return bool(found.product) and found.question.show in ("", MAKERS)
 
 
-def district_counts(slugs: list[str]) -> dict[str, int]:
-    """How many districts name each of these products."""
-    if not slugs:
-        return {}
-    rows = Product.objects.filter(slug__in=slugs).order_by()
-    return dict(rows.annotate(named=naming_districts()).values_list("slug", "named"))
+def _page(found: Results, number: str | None) -> Page[Any] | None:
+    """The list that has pages: the makers, or the only kind that is shown."""
+    if _lists_makers(found):
+        rows: list[Maker] | list[Find] = found.makers
+    elif found.question.show:
+        of_kind = (g.rows for g in found.groups if g.kind == found.question.show)
+        rows = next(of_kind, [])
+    else:
+        return None
+    return Paginator(rows, ROWS_A_PAGE).get_page(number)
 
 
-def standings_of(keys: list[str]) -> dict[str, Standing]:
-    """Where these districts stand, by their key in the index; former ones nowhere."""
-    if not keys:
-        return {}
-    wanted = set(keys)
-    places = {f"{p.state.slug}/{p.slug}": p for p in Atlas.current().places}
-    return {key: p.standing for key, p in places.items() if key in wanted}
+def _groups(found: Results) -> list[Shown]:
+    """The first finds of each kind but the product at the head of the page."""
+    most = SHOWN_BESIDE_MAKERS if found.product else SHOWN_OF_EACH
+    shown = (_shown(group, found, most) for group in found.groups)
+    return [group for group in shown if group.rows]
+
+
+def _shown(group: Group, found: Results, most: int) -> Shown:
+    rows = [find for find in group.rows if find.hit.entry != found.product]
+    href = found.question.href(show=group.kind.value)
+    return Shown(group.kind, rows[:most], len(rows), len(group.rows), href)
+
+
+def _marks(found: Results) -> tuple[str, ...]:
+    """What is marked in the words of the sources: what was asked, and its name here."""
+    title = found.product.title if found.product else ""
+    return marking.beginnings([found.answer.corrected or found.answer.asked, title])

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
-from portal import numbers, parking
+from portal import marking, numbers, parking
 from portal.entries import Entry
 from portal.naming import language_of
 from portal.periods import Quarter, financial_year_label, written
@@ -55,6 +55,7 @@ register.filter("hundredths", numbers.hundredths)
 register.filter("rupees", numbers.rupees)
 register.filter("financial_year", financial_year_label)
 register.filter("language_of", language_of)
+register.filter("marked", marking.marked)
 
 
 @register.filter

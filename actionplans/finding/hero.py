@@ -1,0 +1,82 @@
+"""What stands at the head of the search page about the one product that is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from actionplans.atlas import Atlas
+from actionplans.finding.makers import Maker
+from actionplans.finding.results import Results
+from actionplans.models import Target
+from actionplans.stages import Stage
+from actionplans.views.overview import ghosts
+from districts.models import HSCode
+from portal.entries import Entry
+from portal.terms import Status
+from portal.tiles import Tile, dots
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hero:
+    """The product with its varieties: who names them, how far their plans have come.
+
+    The counts are of all its districts; `marked_dots` are those on the list.
+    """
+
+    product: Entry
+    varieties: int
+    districts: int
+    states: int
+    adopted: int
+    reporting: int
+    plans: int
+    registrations: int
+    codes: list[HSCode]
+    all_dots: str
+    marked_dots: str
+
+    @property
+    def other_name(self) -> str:
+        """Its name in the other language, if it has names in both."""
+        entry = self.product
+        if not entry.title_hi:
+            return ""
+        return entry.title if get_language() == "hi" else entry.title_hi
+
+
+def hero_of(results: Results) -> Hero | None:
+    """Two queries, for its codes and for plans with a target on it."""
+    if not results.product:
+        return None
+    every = results.all_makers
+    reached = [maker.place.standing.reached for maker in every]
+    family = results.family
+    return Hero(
+        product=results.product,
+        varieties=len(family) - 1,
+        districts=len(every),
+        states=len({maker.place.state.pk for maker in every}),
+        adopted=sum(Stage.ADOPTED in stages for stages in reached),
+        reporting=sum(Stage.REPORTING in stages for stages in reached),
+        plans=_plans([thing.key for thing in family]),
+        registrations=len({t.gi_number for t in family if t.gi_number}),
+        codes=list(HSCode.objects.filter(products=family[0].key)),
+        all_dots=dots(ghosts(Atlas.current())),
+        marked_dots=dots(_tiles(results.makers)),
+    )
+
+
+def _plans(products: list[int]) -> int:
+    """How many plans in force have a target on one of these products."""
+    rows = Target.objects.filter(
+        plan_product__product__in=products, plan__status=Status.PUBLISHED
+    )
+    return rows.order_by().values("plan").distinct().count()
+
+
+def _tiles(makers: Iterable[Maker]) -> list[Tile]:
+    spots = ((maker.place.column, maker.place.row) for maker in makers)
+    return [Tile(c, r, 0) for c, r in spots if c is not None and r is not None]
