@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from actionplans.atlas import Atlas
 from actionplans.finding.makers import Maker
 from actionplans.finding.results import Results
 from actionplans.models import Target
@@ -64,7 +63,7 @@ def hero_of(results: Results) -> Hero | None:
         plans=_plans([thing.key for thing in family]),
         registrations=len({t.gi_number for t in family if t.gi_number}),
         codes=list(HSCode.objects.filter(products=family[0].key)),
-        all_dots=dots(ghosts(Atlas.current())),
+        all_dots=dots(ghosts(results.atlas)),
         marked_dots=dots(_tiles(results.makers)),
     )
 

@@ -48,9 +48,10 @@ Labels = dict[str, dict[str, Any]]
 
 def labels(atlas: Atlas) -> Labels:
     """Every value that each facet knows, with its label, in the order of the page."""
+    states = {place.state.slug: place.state for place in atlas.places}
     return {
         "stage": {stage.slug: stage.label for stage in reversed(Stage)},
-        "state": {p.state.slug: local_name(p.state) for p in atlas.places},
+        "state": {slug: local_name(state) for slug, state in states.items()},
         "sector": dict(Sector.choices),
         # Officers and traders know them by their letters.
         "scheme": {scheme.value: scheme.value for scheme in Naming.Scheme},

@@ -46,6 +46,7 @@ class Results:
     the makers or, where these are not shown, the products.
     """
 
+    atlas: Atlas
     question: Question
     answer: Answer
     product: Entry | None
@@ -102,6 +103,7 @@ def results_of(query: QueryDict) -> Results:
     if question.show not in ("", MAKERS):
         in_sight = products if question.show == Kind.PRODUCT else []
     return Results(
+        atlas=atlas,
         question=question,
         answer=answer,
         product=product,

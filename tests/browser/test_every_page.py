@@ -88,8 +88,8 @@ DOWNLOADS = {
     "public-document",
     "seal-bytes",
 }
-# Answers for machines, and addresses that come by mail or after a form.
-NO_LINK_LEADS_THERE = {"health", "ready", "admin-login"}
+# Answers for machines, a part of a page, and what comes by mail or after a form.
+NO_LINK_LEADS_THERE = {"health", "ready", "admin-login", "suggestions"}
 # A part of a page that is fetched anew, and pages that come after an upload.
 NO_LINK_AT_THE_DESK = {"desk:plan-state", "desk:intake", "desk:workbook-trial"}
 

@@ -52,7 +52,7 @@ def found(question):
         ("pashmeena", Kind.PRODUCT, "Pashmina"),
         ("0910", Kind.HS_CODE, "0910"),
         ("HS 7418", Kind.HS_CODE, "7418"),
-        ("HS 7418", Kind.PRODUCT, "Bakhira brassware"),
+        ("HS 7418", Kind.PRODUCT, "Brassware"),
         ("७४१८", Kind.HS_CODE, "7418"),
         ("09103030", Kind.HS_CODE, "091030"),
         ("saffron", Kind.HS_CODE, "091020"),

@@ -45,6 +45,18 @@ INDEX = Index(
     ]
 )
 
+TRADE = Index(
+    [
+        Entry("place", "salem", "Salem", about="Tamil Nadu"),
+        Entry("product", "shrimp", "Shrimp", names=("prawn", "frozen shrimp")),
+        Entry("product", "lamp", "Lamp", names=("brass lamp",)),
+        code("7418", "Copper vessels, pads, gloves and other household articles"),
+        code("741810", "Copper vessels, pads and gloves of the household"),
+        code("7323", "Iron pots, kettles, wool, scourers and other articles"),
+        code("732310", "Iron wool, pots"),
+    ]
+)
+
 
 def found(question):
     return [(hit.entry.kind, hit.entry.key) for hit in INDEX.search(question).hits]
@@ -151,6 +163,61 @@ def test_limit_holds_for_each_kind_and_totals_do_not_know_it():
 
     assert [len(hits) for hits in answer.groups.values()] == [1, 1]
     assert answer.totals == {"place": 3, "office": 1}
+
+
+def test_words_may_stand_in_several_names_of_a_thing():
+    assert found("curcuma turmeric")[0] == ("code", "091030")
+    assert found("brass lamps")[0] == ("product", "lamp")
+    assert TRADE.search("frozen prawns").hits[0].entry.key == "shrimp"
+
+
+def test_words_about_a_thing_count_only_beside_its_own():
+    assert [hit.entry.key for hit in TRADE.search("salem tamil nadu").hits] == ["salem"]
+    assert not TRADE.search("tamil nadu")
+
+
+def test_a_heading_comes_before_its_divisions_unless_these_say_it_shorter():
+    assert [hit.entry.key for hit in TRADE.search("vessels").hits] == ["7418", "741810"]
+    assert [hit.entry.key for hit in TRADE.search("pots").hits] == ["7323", "732310"]
+
+
+@pytest.mark.parametrize("question", ["prawns", "frozen shrimps", "Shrimps"])
+def test_a_plural_finds_the_singular(question):
+    answer = TRADE.search(question)
+
+    assert answer.hits[0].entry.key == "shrimp"
+    assert not answer.corrected
+
+
+def test_of_what_fits_equally_well_the_weightier_comes_first():
+    light = Entry("product", "a", "Alpha", codes=("0910",))
+    heavy = Entry("product", "b", "Beta", codes=("0910",), weight=25)
+
+    answer = Index([light, heavy]).search("0910")
+
+    assert [hit.entry.key for hit in answer.hits] == ["b", "a"]
+
+
+def test_asked_exactly_no_slip_is_forgiven():
+    assert not INDEX.search("tumeric", exactly=True)
+    assert INDEX.search("turmeric", exactly=True).hits
+
+
+@pytest.mark.parametrize("begun", ["tur", "turm", "tume", "tumer", "tumeric", "HAL"])
+def test_what_is_being_typed_may_become_what_it_begins(begun):
+    assert INDEX.begun(begun).hits[0].entry.key == "turmeric"
+
+
+@pytest.mark.parametrize("begun", ["", " ", "\x00", "qwertyuiop", "\ud800", "%"])
+def test_nothing_becomes_of_what_nothing_begins_with(begun):
+    assert not INDEX.begun(begun)
+
+
+def test_what_follows_the_address_of_an_entry_is_kept():
+    entry = Entry("code", "0910", "0910", href=("products",), tail="?hs=0910")
+
+    assert entry.url == "/products/?hs=0910"
+    assert Entry("code", "0910", "0910").url == ""
 
 
 def test_only_the_beginning_of_a_long_question_is_read():

@@ -1,0 +1,81 @@
+"""What narrows a list counts exactly what its links lead to."""
+
+from urllib.parse import parse_qs
+
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from actionplans.finding.facets import Item, facets, narrowed
+from actionplans.finding.question import Question
+
+KNOWN = {
+    "stage": {"published": "Published", "adopted": "Adopted"},
+    "state": {f"s{number}": f"State {number}" for number in range(10)},
+    "gi": {"yes": "Registered"},
+}
+FACTS = st.fixed_dictionaries(
+    {name: st.lists(st.sampled_from(sorted(known))) for name, known in KNOWN.items()}
+)
+ITEMS = st.lists(st.lists(FACTS, min_size=1, max_size=3), max_size=12).map(
+    lambda rows: [Item(number, facts) for number, facts in enumerate(rows)]
+)
+CHOSEN = st.fixed_dictionaries(
+    {},
+    optional={name: st.sampled_from(sorted(known)) for name, known in KNOWN.items()},
+)
+
+
+def asked(chosen):
+    query = QueryDict(mutable=True)
+    query.update({"q": "turmeric", **chosen})
+    return Question.read(query, KNOWN)
+
+
+def behind(href, items):
+    """The rows of the list at the end of a link."""
+    query = {name: values[-1] for name, values in parse_qs(href[1:]).items()}
+    return narrowed(items, asked(query).chosen)
+
+
+@given(ITEMS, CHOSEN)
+def test_every_count_is_that_of_the_list_behind_it(items, chosen):
+    for facet in facets(items, asked(chosen), KNOWN):
+        for value in [*facet.values, *facet.more]:
+            if value.chosen:
+                assert value.count == len(narrowed(items, chosen))
+                assert facet.name not in parse_qs(value.href[1:])
+            else:
+                assert value.count == len(behind(value.href, items)) > 0
+
+
+@given(ITEMS, CHOSEN)
+def test_whatever_is_chosen_can_be_taken_away(items, chosen):
+    shown = {facet.name: facet for facet in facets(items, asked(chosen), KNOWN)}
+
+    for name in chosen:
+        assert any(value.chosen for value in shown[name].values)
+
+
+def test_facts_of_one_row_do_not_add_up():
+    """A district is not exported under ODOP that is exported, and under ODOP."""
+    item = Item("x", [{"stage": ["adopted"], "gi": []}, {"stage": [], "gi": ["yes"]}])
+
+    assert narrowed([item], {"stage": "adopted"}) == ["x"]
+    assert narrowed([item], {"stage": "adopted", "gi": "yes"}) == []
+
+
+def test_what_would_narrow_nothing_is_not_offered():
+    fact = {"stage": ["adopted"], "state": ["s1"], "gi": []}
+
+    assert facets([Item(1, [fact]), Item(2, [fact])], asked({}), KNOWN) == []
+
+
+def test_many_values_fold_away_with_the_fullest_in_sight():
+    facts = [{"stage": [], "state": [f"s{n}"], "gi": []} for n in range(10)]
+    items = [Item(number, [fact]) for number, fact in enumerate([*facts, facts[9]])]
+
+    (facet,) = facets(items, asked({}), KNOWN)
+
+    assert facet.values[0].label == "State 9"
+    assert (len(facet.values), len(facet.more)) == (7, 3)
