@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.translation import get_language
 
+from actionplans.atlas import Atlas
 from actionplans.finding.makers import Maker
 from actionplans.finding.results import Results
 from actionplans.models import Target
@@ -47,12 +49,12 @@ class Hero:
 
 
 def hero_of(results: Results) -> Hero | None:
-    """Two queries, for its codes and for plans with a target on it."""
+    """One query, for its codes."""
     if not results.product:
         return None
     every = results.all_makers
     reached = [maker.place.standing.reached for maker in every]
-    family = results.family
+    family, plans = results.family, targeted(results.atlas)
     return Hero(
         product=results.product,
         varieties=len(family) - 1,
@@ -60,7 +62,7 @@ def hero_of(results: Results) -> Hero | None:
         states=len({maker.place.state.pk for maker in every}),
         adopted=sum(Stage.ADOPTED in stages for stages in reached),
         reporting=sum(Stage.REPORTING in stages for stages in reached),
-        plans=_plans([thing.key for thing in family]),
+        plans=len(set().union(*(plans.get(thing.key, ()) for thing in family))),
         registrations=len({t.gi_number for t in family if t.gi_number}),
         codes=list(HSCode.objects.filter(products=family[0].key)),
         all_dots=dots(ghosts(results.atlas)),
@@ -68,12 +70,17 @@ def hero_of(results: Results) -> Hero | None:
     )
 
 
-def _plans(products: list[int]) -> int:
-    """How many plans in force have a target on one of these products."""
-    rows = Target.objects.filter(
-        plan_product__product__in=products, plan__status=Status.PUBLISHED
-    )
-    return rows.order_by().values("plan").distinct().count()
+@lru_cache(maxsize=4)
+def targeted(_atlas: Atlas) -> dict[int, set[int]]:
+    """The plans in force with a target on each product, by their keys.
+
+    Gathered once for each atlas, that is for each language and data version.
+    """
+    rows = Target.objects.filter(plan__status=Status.PUBLISHED)
+    found: dict[int, set[int]] = {}
+    for product, plan in rows.order_by().values_list("plan_product__product", "plan"):
+        found.setdefault(product, set()).add(plan)
+    return found
 
 
 def _tiles(makers: Iterable[Maker]) -> list[Tile]:

@@ -180,6 +180,14 @@ def test_the_product_that_is_meant_stands_first_with_its_districts(client, turme
     assert "1 registered geographical indication" in answer.text
 
 
+def test_plans_in_force_with_a_target_on_the_product_are_counted(client):
+    plan = make.plan(Status.PUBLISHED)
+    make.plan(Status.DRAFT)
+    thing = plan.products.get(order=1).product
+
+    assert asked(client, thing.name).context["hero"].plans == 1
+
+
 def test_words_of_the_sources_are_shown_with_what_was_asked_marked(client, turmeric):
     text = asked(client, "haldi").text
 
@@ -360,6 +368,6 @@ def test_it_takes_a_fixed_number_of_queries(client, finds):
     with CaptureQueriesContext(connection) as queries:
         client.get("/search/", {"q": "Turmeric"})
 
-    # The data version four times (index, atlas, makers, foot of the page), plans with
-    # a target on the product, its codes.
-    assert len(queries) == 6
+    # The data version four times (index, atlas, makers, foot of the page), and the
+    # codes of the product.
+    assert len(queries) == 5
