@@ -264,7 +264,10 @@ class Index:
             find = self._find if entry.widens else self._exactly
             for name in islice(entry.all_names, MOST_ALSO):
                 for found, (score, by) in find(fold(name)).items():
-                    if found not in finds and score >= TEXT:
+                    # "Dhan" is rice; Dhanbad is not what who asks for rice means.
+                    kind = self.entries[found].kind
+                    strays = by and score < EXACT and kind != entry.kind
+                    if found not in finds and score >= TEXT and not strays:
                         finds[found] = (score * ALSO, by)
                         also.setdefault(fold(name), name)
         return tuple(also.values())

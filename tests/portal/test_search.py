@@ -118,6 +118,14 @@ def test_other_names_find_more_and_are_said():
     assert answer.also == ("Turmeric",)
 
 
+def test_the_beginning_of_another_name_finds_nothing_of_another_kind():
+    rice = Entry("product", "rice", "Rice", names=("dhan",), widens=True)
+    oil = Entry("product", "oil", "Dhania oil")
+    index = Index([rice, oil, Entry("place", "dhanbad", "Dhanbad")])
+
+    assert [hit.entry.key for hit in index.search("rice").hits] == ["rice", "oil"]
+
+
 def test_other_names_of_a_place_must_fit_whole():
     """Else "Bombay" would bring everything that starts with "Mumbai"."""
     answer = INDEX.search("Bombay")
