@@ -31,6 +31,11 @@ BUCKET = {
 }
 
 
+# What a picture above every page may be, and weigh: it comes with the first one.
+PICTURE_TYPES = {".png": "image/png", ".svg": "image/svg+xml", ".webp": "image/webp"}
+MOST_BYTES = 40_000
+
+
 class Environment(Env):
     """Variables that start with PORTAL_, from the process or else from a file."""
 
@@ -66,6 +71,10 @@ class Environment(Env):
         if self.is_real_site:
             return self.needed(reads, name, what)
         return reads(name, otherwise)
+
+    def needed_with(self, other: str, name: str, what: str) -> Any:
+        """A text that must be set where the other setting is."""
+        return self.needed(self.str, name, what) if other else self.str(name, "")
 
     def database(self, name: str, default: str) -> Any:
         """A database by its address, with what each kind has to be told."""
@@ -134,3 +143,16 @@ def scanner_address(address: str) -> None:
     """Refuses what is neither a socket on this machine nor a port on another."""
     if address and not re.fullmatch(r"/.+|tcp://[^:/]+:\d+", address):
         raise ValidationError("It is a path, or tcp:// with host and port.")
+
+
+def small_picture(path: str) -> None:
+    """Refuses what is no picture that can stand above every page."""
+    if path and not is_small_picture(Path(path)):
+        raise ValidationError(
+            f"It is the path of an SVG, PNG or WebP file of at most {MOST_BYTES} bytes."
+        )
+
+
+def is_small_picture(file: Path) -> bool:
+    suits = file.suffix.lower() in PICTURE_TYPES and file.is_file()
+    return suits and file.stat().st_size <= MOST_BYTES

@@ -38,3 +38,15 @@ def permissions_policy(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def keeps_search_engines_away(get_response: GetResponse) -> GetResponse:
+    """Asks that nothing of a demonstration be listed: pages, files and data alike."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if settings.DEMO:
+            response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return middleware

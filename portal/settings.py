@@ -7,11 +7,11 @@ environment wins. All mistakes are reported at once, in sentences, at the end.
 from pathlib import Path
 
 import bootstrap_wrapper
-from csp.constants import NONE, SELF
 from environs import validate
 
-from portal.environment import Environment, fernet_keys, scanner_address
+from portal.environment import Environment, fernet_keys, scanner_address, small_picture
 from portal.logs import logging_to_stderr
+from portal.policies import content_policy
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment(BASE_DIR / ".env")
@@ -24,8 +24,14 @@ DEBUG = env.bool("DEBUG", False)
 # invented officials sign in without a second factor.
 DEMO = env.bool("DEMO", False)
 env.is_real_site = not (DEBUG or DEMO)
-# The office that answers for the site, for the footer. Empty: none is named.
-OWNER = env.str("OWNER", "")
+# A picture that the owner has the authority to show, above all pages: the path of an
+# SVG, PNG or WebP file. None is shipped; the State Emblem of India is reserved by law.
+EMBLEM = env.str("EMBLEM", "", validate=small_picture)
+# The office that answers for the site, in the footer, and what the emblem reads as.
+# Empty: none is named.
+OWNER = env.needed_with(EMBLEM, "OWNER", "the office whose emblem is shown")
+# The post that looks after what the site says, never a person's name. Empty: none.
+WEB_MANAGER = env.str("WEB_MANAGER", "")
 # Where the public writes to.
 CONTACT_EMAIL = env.needed_by_real_sites(
     "CONTACT_EMAIL", "the address the public writes to", "contact@portal.example"
@@ -81,18 +87,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 if SECURE and TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        # Bootstrap draws its arrows and ticks as data.
-        "img-src": [SELF, "data:"],
-        "object-src": [NONE],
-        "base-uri": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "upgrade-insecure-requests": SECURE,
-    }
-}
+CONTENT_SECURITY_POLICY = content_policy(secure=SECURE)
 
 # --- The database
 
@@ -135,6 +130,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "portal.static.StaticFiles",
 ]
 MIDDLEWARE = [
@@ -143,6 +139,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "portal.cache.keeps_public_pages",
     "portal.middleware.permissions_policy",
+    "portal.middleware.keeps_search_engines_away",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from environs import validate
 
-from portal.environment import Environment, fernet_keys
+from portal.environment import MOST_BYTES, Environment, fernet_keys, small_picture
 
 REAL_SITE = {
     "PORTAL_SECRET_KEY": "production-0123456789-abcdefghijklmnopqrstuvwxyz-Z",
@@ -148,3 +148,27 @@ def test_collected_files_have_one_build_of_bootstrap():
     }
 
     assert found == {"bootstrap.min.css", "bootstrap.min.css.map"}
+
+
+def test_an_emblem_stands_only_with_the_office_it_belongs_to(tmp_path):
+    picture = tmp_path / "emblem.svg"
+    picture.write_text("<svg/>")
+    shown = {**REAL_SITE, "PORTAL_EMBLEM": str(picture)}
+
+    alone = start(**shown)
+    owned = start("settings.EMBLEM", **shown, PORTAL_OWNER="Directorate")
+
+    assert "PORTAL_OWNER is missing: it is the office whose emblem" in alone.stderr
+    assert owned.stdout == f"{picture}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("no.txt", b"text"), ("heavy.png", b"x" * (MOST_BYTES + 1)), ("gone.svg", None)],
+)
+def test_what_is_no_small_picture_is_no_emblem(tmp_path, name, content):
+    if content:
+        (tmp_path / name).write_bytes(content)
+
+    with pytest.raises(validate.ValidationError):
+        small_picture(str(tmp_path / name))
