@@ -5,7 +5,9 @@ from django.urls import include, path
 from actionplans.views import (
     changes,
     consultation,
+    contact,
     district,
+    guide,
     home,
     method,
     offices,
@@ -14,6 +16,7 @@ from actionplans.views import (
     products,
     recorded,
     search,
+    sitemaps,
     verify,
 )
 
@@ -43,6 +46,9 @@ urlpatterns = [
     ),
     path("districts/", places.districts, name="districts"),
     path("consultations/", consultation.consultations, name="consultations"),
+    path("contact/", contact.contact, name="contact"),
+    path("help/", guide.guide, name="help"),
+    path("sitemap/", sitemaps.sitemap, name="sitemap"),
     path("method/", method.method, name="method"),
     path("search/", search.results, name="search"),
     path("search/suggestions/", search.suggestions, name="suggestions"),

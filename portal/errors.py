@@ -1,5 +1,6 @@
 """Error pages in our look, in the language of the address."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
@@ -13,14 +14,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
-
-
 def too_many_requests(request: HttpRequest) -> HttpResponse:
     return render(request, "429.html", status=429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Without context: whatever failed may fail again."""
-    return HttpResponseServerError(loader.get_template("500.html").render())
+    """Without what a page asks for: whatever failed may fail again."""
+    context = {"contact_email": settings.CONTACT_EMAIL}
+    return HttpResponseServerError(loader.get_template("500.html").render(context))

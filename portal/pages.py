@@ -6,5 +6,8 @@ from portal import views
 
 urlpatterns = [
     path("about/", views.about, name="about"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("copyright/", views.terms, name="copyright"),
+    path("privacy/", views.privacy, name="privacy"),
     path("sources/", views.sources, name="sources"),
 ]

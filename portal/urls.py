@@ -5,12 +5,18 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import errors, health, parking
+from actionplans.views import lost, sitemaps
+from portal import errors, health, machines, parking
 from portal.accounts.views import admin_login
 
 urlpatterns = [
     path("health/", health.alive, name="health"),
     path("health/ready/", health.ready, name="ready"),
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security, name="security"),
+    path("emblem/", machines.emblem, name="emblem"),
+    path("sitemap.xml", sitemaps.index, name="sitemap-index"),
+    path("sitemaps/<slug:section>.xml", sitemaps.section, name="sitemap-section"),
     path(f"{settings.ADMIN_PATH}login/", admin_login, name="admin-login"),
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(
@@ -26,7 +32,7 @@ urlpatterns = [
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden
-handler404 = errors.not_found
+handler404 = lost.not_found
 # Asked for by allauth where attempts are limited.
 handler429 = errors.too_many_requests
 handler500 = errors.server_error

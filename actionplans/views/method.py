@@ -13,6 +13,7 @@ from actionplans import examples
 from actionplans.models import Indicator
 from actionplans.plausible import LEAST_PEERS, TIMES, USUAL_PACE
 from actionplans.progress import Kind
+from portal.reviewed import REVIEWED
 
 
 @login_not_required
@@ -22,6 +23,7 @@ def method(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": [(reverse("home"), gettext("Home"))],
         "here": gettext("How figures are made"),
+        "reviewed": REVIEWED["method"],
         "kinds": examples.of_kinds(),
         "expected": examples.of_milestones(),
         "verdicts": examples.of_verdicts(),
