@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode, urljoin
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
+from django.utils.encoding import escape_uri_path
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 
 from portal.models import DataVersion
+
+# What of a query makes another page of an address; the rest only narrows it.
+TELLING = ("n", "page")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +23,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "owner": settings.OWNER,
         "contact_email": settings.CONTACT_EMAIL,
+        "has_emblem": bool(settings.EMBLEM),
+        "canonical": SimpleLazyObject(lambda: lasting(request, get_language())),
+        "lasting_english": SimpleLazyObject(lambda: lasting(request, "en")),
+        "lasting_hindi": SimpleLazyObject(lambda: lasting(request, "hi")),
         "in_english": SimpleLazyObject(lambda: _in(request, "en")),
         "in_hindi": SimpleLazyObject(lambda: _in(request, "hi")),
         "is_hindi": get_language() == "hi",
@@ -34,6 +43,13 @@ def _in(request: HttpRequest, language: str) -> str:
         return there
     with override(language):
         return reverse("home")
+
+
+def lasting(request: HttpRequest, language: str) -> str:
+    """The whole address of the page, as search engines are to know it."""
+    path = translate_url(escape_uri_path(request.path), language)
+    kept = {name: request.GET[name] for name in TELLING if name in request.GET}
+    return urljoin(settings.SITE_URL, f"{path}?{urlencode(kept)}" if kept else path)
 
 
 def place_tag(request: HttpRequest) -> str:

@@ -89,7 +89,17 @@ DOWNLOADS = {
     "seal-bytes",
 }
 # Answers for machines, a part of a page, and what comes by mail or after a form.
-NO_LINK_LEADS_THERE = {"health", "ready", "admin-login", "suggestions"}
+NO_LINK_LEADS_THERE = {
+    "admin-login",
+    "emblem",
+    "health",
+    "ready",
+    "robots",
+    "security",
+    "sitemap-index",
+    "sitemap-section",
+    "suggestions",
+}
 # A part of a page that is fetched anew, and pages that come after an upload.
 NO_LINK_AT_THE_DESK = {"desk:plan-state", "desk:intake", "desk:workbook-trial"}
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils.translation import override
 
+from actionplans.views import lost
 from portal import errors
 from portal.context import place_tag
 from portal.models import DataVersion
@@ -25,8 +27,18 @@ BAND = "Names of places and products are real; figures are invented."
 
 def alternates(page):
     """The address of the page in each language, as search engines read it."""
-    found = re.findall(r'rel="alternate" hreflang="(\w+)" href="(.+?)"', page)
+    found = re.findall(r'rel="alternate" hreflang="([\w-]+)" href="(.+?)"', page)
     return dict(found)
+
+
+def canonical(page):
+    return re.findall(r'rel="canonical" href="(.+?)"', page)
+
+
+def meta(page):
+    """What the head says of the page, by name and by property."""
+    found = dict(re.findall(r'<meta name="([\w-]+)" content="(.*?)"', page))
+    return found | dict(re.findall(r'<meta property="(.+?)" content="(.*?)"', page))
 
 
 def navigation(page):
@@ -37,39 +49,104 @@ def test_a_page_leads_to_itself_in_the_other_language(client):
     page = client.get("/about/?from=home").text
 
     assert '<html lang="en">' in page
-    assert '<a href="/hi/about/?from=home" lang="hi" hreflang="hi">हिन्दी</a>' in page
-    twins = {"en": "/about/?from=home", "hi": "/hi/about/?from=home"}
-    assert alternates(page) == twins
+    there = 'href="/hi/about/?from=home" lang="hi" hreflang="hi">हिन्दी</a>'
+    assert there in page
+    assert len(page.split('class="tongue"')) == 2
 
 
 def test_a_page_in_hindi_leads_back_to_english(client):
     page = client.get("/hi/about/").text
 
     assert '<html lang="hi">' in page
-    assert '<a href="/about/" lang="en" hreflang="en">English</a>' in page
-    assert alternates(page) == {"en": "/about/", "hi": "/hi/about/"}
+    assert 'href="/about/" lang="en" hreflang="en">English</a>' in page
+
+
+@pytest.mark.parametrize("prefix", ["", "/hi"])
+def test_search_engines_learn_one_lasting_address_for_each_language(
+    client, settings, prefix
+):
+    settings.SITE_URL = "https://portal.example"
+
+    page = client.get(f"{prefix}/districts/?page=2&stage=adopted&from=home").text
+
+    twins = {
+        "en": "https://portal.example/districts/?page=2",
+        "hi": "https://portal.example/hi/districts/?page=2",
+    }
+    assert alternates(page) == {**twins, "x-default": twins["en"]}
+    assert canonical(page) == [twins["hi" if prefix else "en"]]
+    assert meta(page)["og:url"] == canonical(page)[0]
+
+
+@pytest.mark.parametrize("address", ["/no/such/page/", "/districts/a/b/"])
+def test_a_page_that_is_not_there_has_no_lasting_address(client, address):
+    page = client.get(address).text
+
+    assert canonical(page) == []
+    assert alternates(page) == {}
+
+
+def test_a_page_says_its_name_and_then_that_of_the_site(client):
+    site = "Districts as Export Hubs"
+    whole = f"<title>About this portal \N{EN DASH} {site}</title>"
+
+    assert whole in client.get("/about/").text
+    assert f"<title>{site}</title>" in client.get("/").text
+
+
+def test_a_page_shared_elsewhere_shows_its_name_and_what_it_is(client):
+    found = meta(client.get("/about/").text)
+
+    assert found["og:title"] == "About"
+    assert found["og:type"] == "website"
+    assert found["description"].startswith("Why this portal exists")
+
+
+def test_a_page_that_describes_itself_no_further_is_told_from_others(client):
+    state = make.state("Goa")
+
+    found = meta(client.get(state.get_absolute_url()).text)
+
+    assert "Goa" in found["description"]
+
+
+@pytest.mark.parametrize("where", ["public", "desk"])
+def test_the_browser_takes_the_colour_of_the_masthead(client, settings, where):
+    css = (Path(settings.BASE_DIR) / "static/css/portal.css").read_text()
+    if where == "public":
+        page = client.get("/about/").text
+        wanted = re.findall(r"--surface: (#\w+)", css)
+    else:
+        client.force_login(make.official(Role.AUDITOR))
+        page = client.get(reverse("desk:plans")).text
+        wanted = re.findall(r"\.desk \.mast { background: (#\w+)", css)
+
+    assert re.findall(r'name="theme-color" content="(#\w+)"', page) == wanted
 
 
 def test_from_a_page_that_does_not_exist_the_other_language_starts_at_home(client):
-    assert '<a href="/" lang="en" hreflang="en">' in client.get("/hi/no/").text
-    assert '<a href="/hi/" lang="hi" hreflang="hi">' in client.get("/no/").text
+    assert 'href="/" lang="en" hreflang="en">' in client.get("/hi/no/").text
+    assert 'href="/hi/" lang="hi" hreflang="hi">' in client.get("/no/").text
 
 
 def test_a_demonstration_says_so_and_keeps_search_engines_away(client, settings):
     settings.DEMO = True
 
-    page = client.get("/about/").text
+    answer = client.get("/about/")
 
-    assert NOINDEX in page
-    assert BAND in page
+    assert NOINDEX in answer.text
+    assert answer["X-Robots-Tag"] == "noindex"
+    assert BAND in answer.text
 
 
 def test_a_real_site_has_no_band_and_may_be_found(client, settings):
     settings.DEMO = False
 
-    page = client.get("/about/").text
+    answer = client.get("/about/")
+    page = answer.text
 
     assert NOINDEX not in page
+    assert "X-Robots-Tag" not in answer
     assert BAND not in page
     assert "A demonstration, not an official site" not in page
 
@@ -123,8 +200,21 @@ def test_the_footer_names_the_office_that_answers_for_the_site_if_one_does(
 def test_pages_ask_no_other_host_and_run_no_script(client):
     page = client.get("/about/").text
 
-    assert not re.search(r'(src|href|action)="(https?:)?//', page)
+    loaded = re.findall(r"<(?!a\b|meta\b)[^>]*(?:src|href|action)=[^>]*>", page)
+    elsewhere = [tag for tag in loaded if re.search(r'="(https?:)?//', tag)]
+    told = ("canonical", "alternate")
+    assert [tag for tag in elsewhere if not any(word in tag for word in told)] == []
     assert "<script" not in page
+
+
+def test_links_that_leave_the_portal_say_so(client):
+    page = client.get("/about/").text
+
+    leaving = re.findall(r'<a href="https?://.*?</a>.{0,60}', page)
+    assert leaving
+    for link in leaving:
+        assert 'rel="external noopener"' in link
+        assert "(external site)" in link
 
 
 @pytest.mark.parametrize("prefix", ["", "/hi"])
@@ -139,7 +229,7 @@ def test_a_missing_page_offers_a_search_in_our_look(client, prefix):
 
 @pytest.mark.parametrize(
     ("handler", "status"),
-    [(errors.bad_request, 400), (errors.forbidden, 403), (errors.not_found, 404)],
+    [(errors.bad_request, 400), (errors.forbidden, 403), (lost.not_found, 404)],
 )
 def test_error_pages_stand_without_session_and_user(handler, status):
     request = RequestFactory().get("/desk/")
