@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -19,11 +20,26 @@ from portal.reviewed import REVIEWED
 from portal.terms import IN_FORCE
 
 
+class InEveryLanguage(Paginator):
+    """Pages of rows, each row once for each language; only they are fetched."""
+
+    def page(self, number: int | str) -> Any:
+        page = super().page(number)
+        codes = [code for code, _name in settings.LANGUAGES]
+        page.object_list = [(row, code) for row in page.object_list for code in codes]
+        return page
+
+
 class Section(Sitemap):
     """Pages of one kind. Short enough that none takes longer than another page."""
 
     i18n = alternates = x_default = True
-    limit = 200
+    limit = 50
+
+    @property
+    def paginator(self) -> InEveryLanguage:
+        rows: Any = self.items()
+        return InEveryLanguage(rows, self.limit)
 
     def get_protocol(self, protocol: str | None = None) -> str:
         """As the settings say, whatever host was asked."""
