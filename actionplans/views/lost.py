@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from actionplans.contents import Entry, entries
 from districts.search import Kind, search
-from portal.search import BEGINNING, Hit
+from portal.search import BEGINNING, EXACT, Hit
 from portal.spelling import closest
 
 logger = logging.getLogger(__name__)
@@ -19,6 +19,8 @@ logger = logging.getLogger(__name__)
 MOST = 5
 # Of the names in an address so many are looked for, the last one first.
 NAMES_TRIED = 2
+# What only begins so may be anything if it is shorter than this.
+SHORTEST_BEGINNING = 4
 # Three letters of four must agree for a word of an address to be meant.
 CLOSE = 0.75
 # What a list in an address says of the names after it.
@@ -69,5 +71,6 @@ def meant_records(words: list[str]) -> list[Hit]:
 
 
 def _bearing(name: str) -> list[Hit]:
+    least = BEGINNING if len(name) >= SHORTEST_BEGINNING else EXACT
     found = search(name.replace("-", " "), MOST).hits
-    return [hit for hit in found if hit.entry.url and hit.score >= BEGINNING]
+    return [hit for hit in found if hit.entry.url and hit.score >= least]

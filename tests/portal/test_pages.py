@@ -141,13 +141,13 @@ def test_help_shows_every_word_with_its_shape(client, words):
 
 def test_contact_names_the_office_behind_the_portal(client, settings):
     settings.OWNER = "Directorate of Examples"
-    settings.WEB_MANAGER = "Deputy Director (Web)"
+    settings.WEB_MANAGER = "उप निदेशक (वेब)"
     settings.CONTACT_EMAIL = "web@examples.example"
 
     text = client.get(reverse("contact")).text
 
-    assert "<dd>Directorate of Examples</dd>" in text
-    assert "<dd>Deputy Director (Web)</dd>" in text
+    assert '<span lang="en">Directorate of Examples</span></dd>' in text
+    assert '<span lang="hi">उप निदेशक (वेब)</span></dd>' in text
     assert 'href="mailto:web@examples.example"' in text
 
 
