@@ -306,7 +306,7 @@ def test_all_of_it_is_there_in_hindi(client, opened, place):
     for page in (address(place), writing(place), "/consultations/"):
         answer = client.get(f"/hi{page}")
         assertContains(answer, '<html lang="hi">')
-        assertContains(client.get(page), f'hreflang="hi" href="/hi{page}"')
+        assertContains(client.get(page), f'href="/hi{page}" lang="hi" hreflang="hi"')
 
 
 @pytest.mark.parametrize("comments", [0, 50])
