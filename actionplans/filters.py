@@ -19,12 +19,15 @@ from actionplans.atlas import Atlas, Place
 from actionplans.forms.layout import offer
 from actionplans.freshness import Freshness
 from actionplans.stages import Stage
+from districts.codes import known, under
 from districts.models import (
     District,
     DistrictProduct,
+    HSCode,
     Product,
     ProgrammeTag,
     RegionalAuthority,
+    Sector,
     State,
 )
 from districts.models.state import DistrictQuerySet
@@ -102,6 +105,17 @@ class DistrictFilter(django_filters.FilterSet):
         widget=HiddenInput,
     )
 
+    sector = django_filters.ChoiceFilter(
+        method="making_in",
+        choices=Sector,
+        label=_("Sector"),
+        # As those of the codes, the page of the sector fills this in.
+        widget=HiddenInput,
+    )
+    hs = django_filters.CharFilter(
+        method="making_under", label=_("HS code"), max_length=20, widget=HiddenInput
+    )
+
     class Meta:
         model = District
         fields: list[str] = []
@@ -128,7 +142,19 @@ class DistrictFilter(django_filters.FilterSet):
     @property
     def chosen_product(self) -> Product | None:
         """The product that the list is narrowed to."""
-        return self.form.cleaned_data.get("product") if self.is_valid() else None
+        return self._chosen("product")
+
+    @property
+    def chosen_sector(self) -> Sector | None:
+        value = self._chosen("sector")
+        return Sector(value) if value else None
+
+    @property
+    def chosen_code(self) -> HSCode | None:
+        return known(self._chosen("hs") or "")
+
+    def _chosen(self, name: str) -> Any:
+        return self.form.cleaned_data.get(name) if self.is_valid() else None
 
     def _where(
         self, rows: DistrictQuerySet, fits: Callable[[Place], bool]
@@ -189,5 +215,20 @@ class DistrictFilter(django_filters.FilterSet):
     def making(
         self, rows: DistrictQuerySet, _name: str, product: Product
     ) -> DistrictQuerySet:
-        made = DistrictProduct.objects.filter(district=OuterRef("pk"), product=product)
-        return rows.filter(Exists(made.filter(until=None)))
+        return _naming(rows, product=product)
+
+    def making_in(
+        self, rows: DistrictQuerySet, _name: str, sector: str
+    ) -> DistrictQuerySet:
+        return _naming(rows, product__sector=sector)
+
+    def making_under(
+        self, rows: DistrictQuerySet, _name: str, code: str
+    ) -> DistrictQuerySet:
+        return _naming(rows, product__hs_codes__in=under(code).order_by())
+
+
+def _naming(rows: DistrictQuerySet, **what: Any) -> DistrictQuerySet:
+    """Those that name such a product today."""
+    made = DistrictProduct.objects.filter(until=None, **what).order_by()
+    return rows.filter(pk__in=made.values("district"))

@@ -57,7 +57,7 @@ def lines_of(rows: Collection[Intervention]) -> list[ActionLine]:
     """How each stands, of many plans at once; their plans are at hand. Two queries."""
     plans = {row.plan_id: row.plan for row in rows}.values()
     updates = _telling({row.line_id for row in rows})
-    moves = moves_of_actions(plans, updates)
+    moves = moves_of_actions(plans, updates, Q(pk__in=[row.pk for row in rows]))
     last = {update.line_id: update for update in updates}
     return [ActionLine(row, last.get(row.line_id), moves[row.line_id]) for row in rows]
 

@@ -114,13 +114,18 @@ def pasts_of_targets(
 
 
 def moves_of_actions(
-    plans: Collection[Plan], updates: Iterable[InterventionUpdate]
+    plans: Collection[Plan],
+    updates: Iterable[InterventionUpdate],
+    narrow: Q | None = None,
 ) -> dict[UUID, Moves]:
-    """Of every intervention of these plans, with what updates moved; one query."""
+    """Of every intervention of these plans, with what updates moved; one query.
+
+    `narrow` leaves out others of their interventions.
+    """
     by_line: dict[UUID, list[InterventionUpdate]] = {}
     for update in updates:
         by_line.setdefault(update.line_id, []).append(update)
-    rows = _versions(plans, Intervention)
+    rows = _versions(plans, Intervention, narrow=narrow)
     return {line: _moves(own, by_line.get(line, [])) for line, own in rows.items()}
 
 

@@ -1,9 +1,11 @@
 """Pages for everybody: where the plans of the land stand."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
+from actionplans.converters import ProductPartConverter
 from actionplans.views import (
     changes,
+    codes,
     consultation,
     contact,
     district,
@@ -16,9 +18,15 @@ from actionplans.views import (
     products,
     recorded,
     search,
+    sectors,
     sitemaps,
     verify,
 )
+from districts.converters import HSCodeConverter, SectorConverter
+
+register_converter(HSCodeConverter, "hs")
+register_converter(ProductPartConverter, "product-part")
+register_converter(SectorConverter, "sector")
 
 district_urls = [
     path("", district.district, name="district"),
@@ -53,6 +61,16 @@ urlpatterns = [
     path("search/", search.results, name="search"),
     path("search/suggestions/", search.suggestions, name="suggestions"),
     path("products/<slug:slug>/", products.product, name="product"),
+    path(
+        "products/<slug:slug>/<product-part:part>/",
+        products.product_part,
+        name="product-part",
+    ),
+    path("hs/", codes.sections, name="hs"),
+    path("hs/<hs:code>/", codes.code, name="hs-code"),
+    path("sectors/", sectors.sectors, name="sectors"),
+    path("sectors/<sector:sector>/", sectors.sector, name="sector"),
+    path("services/", sectors.services, name="services"),
     path("districts/<slug:state>/<slug:district>/", include(district_urls)),
     # The desk's addresses, which come first, have registered this converter.
     path("documents/<sha256:sha256>/", recorded.document, name="public-document"),

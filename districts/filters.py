@@ -2,66 +2,109 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import Any
+
 import django_filters
 from django import forms
+from django.core.validators import EMPTY_VALUES
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from districts.models import HSCode, Naming, Product, Sector, State
+from districts.codes import under
+from districts.models import DistrictProduct, Naming, Product, Sector, State
 from districts.search import Kind, search
 
 FOUND_AT_MOST = 200
-# Our tree ends with subheadings; longer codes are read as those they lie under.
-HS_DIGITS = 6
+# What the column of links narrows by; the form passes it on unseen.
+FACETS = ("sector", "kind", "scheme", "gi", "state")
 
 
 class ProductFilter(django_filters.FilterSet):
-    """Words go through the search index, so other names and spellings count too."""
+    """Words go through the search index, so other names and spellings count too.
+
+    Schemes and States are those of living districts that name the product today.
+    """
 
     q = django_filters.CharFilter(
         method="matching",
         label=_("Name, other name or HS code"),
         widget=forms.TextInput(attrs={"type": "search", "maxlength": 100}),
     )
-    sector = django_filters.ChoiceFilter(
-        choices=Sector, label=_("Sector"), empty_label=_("Any sector")
-    )
-    kind = django_filters.ChoiceFilter(
-        choices=Product.Kind, label=_("Kind"), empty_label=_("Goods and services")
-    )
-    scheme = django_filters.ChoiceFilter(
-        field_name="places__namings__scheme",
-        choices=Naming.Scheme,
-        label=_("Scheme"),
-        empty_label=_("Any scheme"),
-        distinct=True,
-    )
-    state = django_filters.ModelChoiceFilter(
-        field_name="places__district__state",
-        queryset=State.objects.all(),
-        to_field_name="slug",
-        label=_("State"),
-        empty_label=_("All of India"),
-        distinct=True,
-    )
-    gi = django_filters.BooleanFilter(
-        field_name="gi_number",
-        lookup_expr="isnull",
-        exclude=True,
-        label=_("Geographical indication"),
-        widget=forms.Select(
-            choices=[("", _("With or without")), ("true", _("Registered"))]
-        ),
-    )
     hs = django_filters.CharFilter(
         method="under_code",
         label=_("HS code"),
-        widget=forms.TextInput(attrs={"maxlength": 10, "inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"maxlength": 12}),
+    )
+    sector = django_filters.ChoiceFilter(
+        choices=Sector, label=_("Sector"), widget=forms.HiddenInput
+    )
+    kind = django_filters.ChoiceFilter(
+        choices=Product.Kind, label=_("Kind"), widget=forms.HiddenInput
+    )
+    scheme = django_filters.ChoiceFilter(
+        method="named_under",
+        choices=Naming.Scheme,
+        label=_("Scheme"),
+        widget=forms.HiddenInput,
+    )
+    gi = django_filters.ChoiceFilter(
+        method="registered",
+        choices=[("true", _("Registered"))],
+        label=_("Geographical indication"),
+        widget=forms.HiddenInput,
+    )
+    state = django_filters.ModelChoiceFilter(
+        method="named_in",
+        queryset=State.objects.all(),
+        to_field_name="slug",
+        label=_("State or Union Territory"),
+        widget=forms.HiddenInput,
     )
 
     class Meta:
         model = Product
-        fields = ["q", "sector", "kind", "scheme", "state", "gi", "hs"]
+        fields: list[str] = []
+
+    @cached_property
+    def fitting(self) -> dict[str, set[int]]:
+        """For each filter that asks for something, the products that fit it alone."""
+        return {
+            name: set(
+                self.filters[name]
+                .filter(Product.objects.order_by(), value)
+                .values_list("pk", flat=True)
+            )
+            for name, value in self.form.cleaned_data.items()
+            if value not in EMPTY_VALUES
+        }
+
+    def keys(self, *, but: str = "") -> set[int] | None:
+        """Those that fit every filter; None if nothing is asked for.
+
+        One may be left out, to count its values.
+        """
+        asked = [keys for name, keys in self.fitting.items() if name != but]
+        return set.intersection(*asked) if asked else None
+
+    def filter_queryset(self, queryset: QuerySet[Product]) -> QuerySet[Product]:
+        """Nothing while a filter cannot be read, which the form says."""
+        if not self.is_valid():
+            return queryset.none()
+        keys = self.keys()
+        return queryset if keys is None else queryset.filter(pk__in=keys)
+
+    @property
+    def chosen_state(self) -> State | None:
+        return self._chosen("state")
+
+    @property
+    def chosen_sector(self) -> Sector | None:
+        value = self._chosen("sector")
+        return Sector(value) if value else None
+
+    def _chosen(self, name: str) -> Any:
+        return self.form.cleaned_data.get(name) if self.is_valid() else None
 
     def matching(
         self, products: QuerySet[Product], _name: str, words: str
@@ -72,9 +115,24 @@ class ProductFilter(django_filters.FilterSet):
     def under_code(
         self, products: QuerySet[Product], _name: str, code: str
     ) -> QuerySet[Product]:
-        """Those under a code, which may be written 0910.30 and have eight digits."""
-        digits = "".join(sign for sign in code if sign.isdecimal())[:HS_DIGITS]
-        if not digits:
-            return products.none()
-        found = HSCode.objects.filter(code__startswith=digits)
-        return products.filter(hs_codes__in=found.order_by()).distinct()
+        return products.filter(hs_codes__in=under(code).order_by())
+
+    def registered(
+        self, products: QuerySet[Product], _name: str, _yes: str
+    ) -> QuerySet[Product]:
+        return products.exclude(gi_number=None)
+
+    def named_under(
+        self, products: QuerySet[Product], _name: str, scheme: str
+    ) -> QuerySet[Product]:
+        return _named(products, namings__scheme=scheme)
+
+    def named_in(
+        self, products: QuerySet[Product], _name: str, state: State
+    ) -> QuerySet[Product]:
+        return _named(products, district__state=state)
+
+
+def _named(products: QuerySet[Product], **where: Any) -> QuerySet[Product]:
+    rows = DistrictProduct.objects.current().filter(**where).order_by()
+    return products.filter(pk__in=rows.values("product"))

@@ -71,6 +71,8 @@ def districts(request: HttpRequest) -> HttpResponse:
         "here": gettext("Districts"),
         "filterset": filterset,
         "product": filterset.chosen_product,
+        "sector": filterset.chosen_sector,
+        "code": filterset.chosen_code,
         "page": shown,
         "places": shown.object_list,
     }

@@ -1,32 +1,33 @@
-"""The page of a product: who makes it, how far their plans have come, whom to ask."""
+"""The page of a product: who makes it, what is known, planned and in the way, whom to
+ask."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from actionplans.atlas import Atlas, Place
-from actionplans.models import Target
-from actionplans.views.overview import ghosts
-from districts.models import DistrictProduct, GIRegistration, Product
-from districts.views import naming_districts
+from actionplans import product_record as record
+from actionplans.atlas import Atlas, by_state
+from actionplans.codes import neighbours
+from actionplans.contacts import contacts
+from actionplans.interventions import lines_of
+from actionplans.makers import makers
+from actionplans.product_parts import ProductPart, standing_now
+from actionplans.views.dots import dot_map
+from districts.listing import naming_districts
+from districts.models import GIRegistration, Product
 from portal.naming import local_name
-from portal.terms import Status
-from portal.tiles import Tile, dots
 
-
-@dataclass(frozen=True, slots=True)
-class Maker:
-    """A district that names the product; its words, each with the schemes using it."""
-
-    place: Place
-    wordings: dict[str, list[str]]
+ROWS_A_PAGE = 50
+# So many of each list begin on the page of the product.
+TARGETS_SHOWN, ACTIONS_SHOWN = 10, 8
 
 
 @login_not_required
@@ -34,59 +35,62 @@ class Maker:
 def product(request: HttpRequest, slug: str) -> HttpResponse:
     rows = Product.objects.select_related("variety_of", "service_category")
     shown = get_object_or_404(rows.prefetch_related("hs_codes"), slug=slug)
-    atlas = Atlas.current()
-    makers = makers_of(shown, atlas)
-    registered = GIRegistration.objects.filter(number=shown.gi_number or 0)
-    registered = registered.prefetch_related("states")
+    return render(request, "actionplans/product.html", product_page(shown))
+
+
+@login_not_required
+@require_safe
+def product_part(request: HttpRequest, slug: str, part: ProductPart) -> HttpResponse:
+    """The whole of a list of which the page has the beginning."""
+    shown = get_object_or_404(Product, slug=slug)
+    pages = Paginator(part.rows(shown), ROWS_A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    called = local_name(shown)
     context = {
-        "crumbs": [
-            (reverse("home"), gettext("Home")),
-            (reverse("products"), gettext("Products")),
-        ],
+        "crumbs": [*_way(), (shown.get_absolute_url(), called)],
+        "here": str(part.title),
+        "product": shown,
+        "product_name": called,
+        "part": part,
+        "page": page,
+        "rows": part.looked_at(list(page)),
+    }
+    return render(request, "actionplans/product_part.html", context)
+
+
+def product_page(shown: Product) -> dict[str, Any]:
+    atlas = Atlas.current()
+    found = record.makers_of(shown, atlas)
+    places = [maker.place for maker in found]
+    plans = record.plans_about(shown, found)
+    targets, actions = record.targets_on(shown, plans), record.actions_on(shown, plans)
+    obstacles = record.obstacles_of(shown, plans)
+    registered = GIRegistration.objects.filter(number=shown.gi_number or 0)
+    return {
+        "crumbs": _way(),
         "here": local_name(shown),
         "product": shown,
-        "makers": makers,
-        "state_count": len({maker.place.state.pk for maker in makers}),
+        "makers": found,
+        "states": len({place.state.pk for place in places}),
+        "known": [maker for maker in found if maker.facts],
+        "map": dot_map(atlas, places),
+        "centres": by_state(places),
+        "contacts": contacts(places, product=shown.slug),
+        "targets": targets,
+        "standings": standing_now(targets[:TARGETS_SHOWN]),
+        "actions": actions,
+        "lines": lines_of(actions[:ACTIONS_SHOWN]),
+        "obstacles": obstacles,
+        "bottlenecks": sum(len(one.bottlenecks) for one in obstacles),
+        "gravest": sum(len(one.gravest) for one in obstacles),
+        "headings": neighbours(shown, makers(atlas)),
+        "registrations": registered.prefetch_related("states"),
         "varieties": shown.varieties.annotate(district_count=naming_districts()),
-        "registrations": registered,
-        "targets": targets_on(shown),
-        "all_dots": dots(ghosts(atlas)),
-        "marked_dots": dots(_tiles(makers)),
     }
-    return render(request, "actionplans/product.html", context)
 
 
-def makers_of(shown: Product, atlas: Atlas) -> list[Maker]:
-    """The living districts that name it, plans furthest along first; two queries."""
-    rows = DistrictProduct.objects.filter(product=shown, until=None)
-    named = {row.district_id: row for row in rows.prefetch_related("namings")}
-    makers = [
-        _maker(place, named[place.key]) for place in atlas.places if place.key in named
+def _way() -> list[tuple[str, str]]:
+    return [
+        (reverse("home"), gettext("Home")),
+        (reverse("products"), gettext("Products")),
     ]
-    return sorted(makers, key=lambda maker: -maker.place.standing.stage)
-
-
-def _maker(place: Place, row: DistrictProduct) -> Maker:
-    wordings: dict[str, list[str]] = {}
-    for naming in row.namings.all():
-        schemes = wordings.setdefault(naming.wording, [])
-        if naming.scheme not in schemes:
-            schemes.append(naming.scheme)
-    return Maker(place, wordings)
-
-
-def _tiles(makers: list[Maker]) -> list[Tile]:
-    spots = [(maker.place.column, maker.place.row) for maker in makers]
-    return [Tile(c, r, 0) for c, r in spots if c is not None and r is not None]
-
-
-def targets_on(shown: Product) -> list[Target]:
-    """Targets on it in the plans in force."""
-    rows = Target.objects.filter(
-        plan_product__product=shown, plan__status=Status.PUBLISHED
-    )
-    return list(
-        rows.select_related("indicator", "plan__district__state").order_by(
-            "plan__district__name", "due_on"
-        )
-    )

@@ -1,6 +1,12 @@
 """Where and what: places, offices, products, figures."""
 
-from districts.models.code import HSCode, ServiceCategory
+from districts.models.code import (
+    CHAPTER_DIGITS,
+    HEADING_DIGITS,
+    SUBHEADING_DIGITS,
+    HSCode,
+    ServiceCategory,
+)
 from districts.models.figure import ExportFigure, ProgrammeCount
 from districts.models.office import Agency, Jurisdiction, RegionalAuthority
 from districts.models.product import (
@@ -20,6 +26,9 @@ from districts.models.state import (
 )
 
 __all__ = [
+    "CHAPTER_DIGITS",
+    "HEADING_DIGITS",
+    "SUBHEADING_DIGITS",
     "Agency",
     "District",
     "DistrictProduct",

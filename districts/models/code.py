@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+CHAPTER_DIGITS, HEADING_DIGITS, SUBHEADING_DIGITS = 2, 4, 6
 
 
 class HSCode(models.Model):
@@ -25,6 +29,18 @@ class HSCode(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def get_absolute_url(self) -> str:
+        return reverse("hs-code", args=[self.code])
+
+    @property
+    def title(self) -> str:
+        """What it is called where it stands alone."""
+        if not self.code[0].isdigit():
+            return gettext("Section %(code)s") % {"code": self.code}
+        if len(self.code) == CHAPTER_DIGITS:
+            return gettext("Chapter %(code)s") % {"code": self.code}
+        return gettext("HS %(code)s") % {"code": self.code}
 
 
 class ServiceCategory(models.Model):

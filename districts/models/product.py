@@ -128,6 +128,13 @@ class Product(models.Model):
         return [name for name in self.other_names.split("|") if name]
 
 
+class DistrictProductQuerySet(models.QuerySet["DistrictProduct"]):
+    def current(self) -> DistrictProductQuerySet:
+        """What living districts name today."""
+        living = District.objects.living().order_by()
+        return self.filter(until=None, district__in=living)
+
+
 class DistrictProduct(models.Model):
     """A product that a district has identified for export.
 
@@ -162,6 +169,8 @@ class DistrictProduct(models.Model):
     potential_reason = models.CharField(
         _("reason for the rating"), max_length=300, blank=True
     )
+
+    objects = DistrictProductQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("product of a district")
