@@ -44,7 +44,7 @@ def _makers(product: Product) -> list[record.Maker]:
 
 
 def _known(product: Product) -> list[record.Maker]:
-    return [maker for maker in _makers(product) if maker.facts]
+    return [maker for maker in _makers(product) if maker.is_known]
 
 
 def _plans(product: Product) -> record.Plans:

@@ -41,10 +41,15 @@ class Maker:
     @cached_property
     def facts(self) -> dict[str, list[PotentialFact]]:
         """All that is known by kind, the newest first."""
-        found: dict[str, list[PotentialFact]] = {}
+        found: dict[str, list[PotentialFact]]
+        found = {kind.value: [] for kind in PotentialFact.Kind}
         for fact in self.row.facts.all():
-            found.setdefault(fact.kind, []).append(fact)
+            found[fact.kind].append(fact)
         return found
+
+    @property
+    def is_known(self) -> bool:
+        return any(self.facts.values())
 
     @property
     def rank(self) -> tuple[int, bool, int, int]:
@@ -71,16 +76,19 @@ Row = TypeVar("Row", Target, Intervention, Bottleneck)
 Plans = Mapping[int, Plan]
 
 
+def followed_plans() -> QuerySet[Plan]:
+    """The plans in force of the districts that live today."""
+    living = District.objects.living().order_by()
+    return Plan.objects.in_force().filter(district__in=living)
+
+
 def plans_about(product: Product, makers: Sequence[Maker]) -> Plans:
     """The plans in force of living districts that are about it, by key; one query.
 
     In the order of the makers; last those whose districts name it no more.
     """
     ranks = {maker.place.key: rank for rank, maker in enumerate(makers)}
-    living = District.objects.living().order_by()
-    rows = Plan.objects.in_force().filter(
-        products__product=product, district__in=living
-    )
+    rows = followed_plans().filter(products__product=product)
     plans = list(rows.select_related("district__state").order_by("district__name"))
     plans.sort(key=lambda plan: ranks.get(plan.district_id, len(ranks)))
     return {plan.pk: plan for plan in plans}

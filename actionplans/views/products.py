@@ -72,7 +72,7 @@ def product_page(shown: Product) -> dict[str, Any]:
         "product": shown,
         "makers": found,
         "states": len({place.state.pk for place in places}),
-        "known": [maker for maker in found if maker.facts],
+        "known": [maker for maker in found if maker.is_known],
         "map": dot_map(atlas, places),
         "centres": by_state(places),
         "contacts": contacts(places, product=shown.slug),

@@ -37,6 +37,7 @@ PUBLIC_STARTS = [
     "/",
     f"/districts/{A_WHOLE_DISTRICT}/",
     "/search/?q=turmeric",
+    "/products/turmeric/",
     "/accounts/login/",
     "/accounts/password/reset/",
 ]

@@ -118,10 +118,119 @@ def test_the_list_is_narrowed_by_state_scheme_and_gi(client, turmeric):
 
 
 @pytest.mark.parametrize(
-    "asked", [{"sector": "nonsense"}, {"page": "x"}, {"q": "\x00" * 300}, {"hs": "'"}]
+    "asked",
+    [
+        {"sector": "nonsense"},
+        {"state": "\x00"},
+        {"gi": "perhaps"},
+        {"page": "x"},
+        {"page": "9" * 5000},
+        {"q": "\x00" * 300},
+        {"hs": "'"},
+        {"hs": "9" * 12},
+    ],
 )
 def test_whatever_is_asked_is_answered(client, turmeric, asked):
     assert client.get(LIST, asked).status_code == 200
+
+
+def test_what_cannot_be_read_is_said_and_lists_nothing(client, turmeric):
+    shown = client.get(LIST, {"sector": "nonsense"})
+
+    assert "nonsense is not one of the available choices" in shown.text
+    assert list(shown.context["page"]) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("910", True), ("०९१०", True), ("ii", True), ("I", False)]
+)
+def test_a_code_is_read_as_people_write_it(client, turmeric, typed, found):
+    section = HSCode.objects.create(code="II", description="Vegetables")
+    HSCode.objects.create(code="I", description="Animals")
+    chapter = HSCode.objects.create(code="09", description="Spices", parent=section)
+    HSCode.objects.filter(code="091030").update(parent=chapter)
+
+    assert listed(client, hs=typed) == (["Turmeric"] if found else [])
+
+
+@pytest.fixture
+def catalogue(turmeric):
+    """Products that differ in each of the facets."""
+    here = make.district()
+    row = make.district_product(here, turmeric)
+    make.district_product(make.district(), turmeric)
+    brass = make.product("Brassware", gi_number=31)
+    for place in (row, make.district_product(here, brass)):
+        place.namings.create(
+            scheme=Naming.Scheme.ODOP, wording="X", confidence="high", source="X"
+        )
+    gone = make.district_product(make.district(until="2026-01-31"), brass)
+    gone.namings.create(
+        scheme=Naming.Scheme.PMFME, wording="X", confidence="high", source="X"
+    )
+    make.product("Tourism", kind="service", sector="services")
+    return here
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"sector": "handicraft"},
+        {"kind": "goods", "scheme": "ODOP"},
+        {"q": "haldi", "gi": "true"},
+        {"page": "7", "hs": "09"},
+    ],
+)
+def test_the_count_beside_a_link_is_that_of_the_list_behind_it(
+    client, catalogue, asked
+):
+    DataVersion.rise()
+    shown = client.get(LIST, {**asked, "state": catalogue.state.slug})
+
+    links = [link for facet in shown.context["facets"] for link in facet.links]
+
+    assert links
+    for link in links:
+        behind = client.get(LIST + link.href).context["page"].paginator.count
+        if not link.is_chosen:
+            assert (link.label, behind) == (link.label, link.count)
+
+
+def test_the_chosen_value_says_how_many_are_listed(client, catalogue):
+    shown = client.get(LIST, {"sector": "handicraft", "kind": "goods"})
+
+    chosen = [
+        link.count
+        for facet in shown.context["facets"]
+        for link in facet.links
+        if link.is_chosen
+    ]
+    assert chosen == [shown.context["page"].paginator.count] * 2
+
+
+def test_what_only_former_districts_named_narrows_nothing(client, catalogue):
+    facets = client.get(LIST).context["facets"]
+
+    labels = {link.label for facet in facets for link in facet.links}
+    assert "One District One Product" in labels
+    assert "PM Formalisation of Micro Food Processing Enterprises" not in labels
+
+
+def test_the_form_passes_on_what_the_links_chose(client, catalogue):
+    text = client.get(LIST, {"sector": "handicraft"}).text
+
+    assert '<input type="hidden" name="sector" value="handicraft"' in text
+    assert 'name="kind"' not in text
+
+
+def test_the_list_leads_to_sectors_codes_and_services(client, turmeric):
+    text = client.get(LIST).text
+    for address in ("/sectors/", "/hs/", "/services/", "/hs/091030/"):
+        assert f'href="{address}"' in text
+
+    chosen = client.get(LIST, {"sector": "handicraft"}).text
+    assert 'href="/sectors/handicraft/"' in chosen
 
 
 def test_nothing_found_says_how_to_go_on(client):
@@ -211,14 +320,6 @@ def test_both_pages_speak_hindi(client, turmeric):
     assert 'href="/hi/districts/' in shown
 
 
-def test_a_product_shows_targets_of_plans_in_force_only(client):
-    published, draft = make.plan(Status.PUBLISHED), make.plan(Status.DRAFT)
-    for plan, shown in ((published, True), (draft, False)):
-        target = plan.targets.first()
-        text = page(client, target.plan_product.product).text
-        assert (target.indicator.name in text) is shown
-
-
 def test_a_product_that_nobody_names_says_so(client, turmeric):
     assert "No district names it at present." in page(client, turmeric).text
 
@@ -237,7 +338,7 @@ def test_both_pages_take_a_fixed_number_of_queries(client, turmeric, districts):
 
     with CaptureQueriesContext(connection) as queries:
         client.get(LIST)
-    assert len(queries) == 5
+    assert len(queries) == 8
     with CaptureQueriesContext(connection) as queries:
         page(client, turmeric)
-    assert len(queries) == 9
+    assert len(queries) == 11
