@@ -1,24 +1,20 @@
-"""What the public record says of a product across districts, gathered for its page."""
+"""Which districts name a product, and what is on record of it there."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import prefetch_related_objects
 
 from actionplans.atlas import Atlas, Place
-from actionplans.models import Bottleneck, Intervention, Plan, Target
-from districts.models import District, DistrictProduct, PotentialFact, Product
+from districts.models import DistrictProduct, PotentialFact, Product
 
 Exported, Rating = DistrictProduct.Exported, DistrictProduct.Rating
 # What a buyer asks first: who exports already, then who could.
 EXPORTED_FIRST = [Exported.EXPORTED, Exported.POTENTIAL, Exported.UNKNOWN]
 HIGHEST_FIRST = [Rating.HIGH, Rating.MEDIUM, Rating.LOW, Rating.UNKNOWN]
-# Of each category.
-GRAVEST_SHOWN = 2
 
 
 @dataclass(frozen=True)
@@ -48,10 +44,6 @@ class Maker:
         return found
 
     @property
-    def is_known(self) -> bool:
-        return any(self.facts.values())
-
-    @property
     def rank(self) -> tuple[int, bool, int, int]:
         """Lower is sooner of interest to a buyer."""
         return (
@@ -63,74 +55,29 @@ class Maker:
 
 
 def makers_of(product: Product, atlas: Atlas) -> list[Maker]:
-    """The living districts that name it, those that export it first; three queries."""
+    """The living districts that name it, those that export it first; one query."""
     rows = DistrictProduct.objects.filter(product=product, until=None)
-    named = {row.district_id: row for row in rows.prefetch_related("namings", "facts")}
+    named = {row.district_id: row for row in rows.order_by()}
     makers = [
         Maker(place, named[place.key]) for place in atlas.places if place.key in named
     ]
     return sorted(makers, key=lambda maker: maker.rank)
 
 
-Row = TypeVar("Row", Target, Intervention, Bottleneck)
-Plans = Mapping[int, Plan]
+def known_at(makers: Sequence[Maker]) -> list[Maker]:
+    """Those of them of which something is on record; one query."""
+    facts = PotentialFact.objects.filter(place__in=[maker.row.pk for maker in makers])
+    known = set(facts.order_by().values_list("place", flat=True))
+    return [maker for maker in makers if maker.row.pk in known]
 
 
-def followed_plans() -> QuerySet[Plan]:
-    """The plans in force of the districts that live today."""
-    living = District.objects.living().order_by()
-    return Plan.objects.in_force().filter(district__in=living)
+def with_wordings(makers: Sequence[Maker]) -> list[Maker]:
+    """The same, with the words of the sources at hand; one query."""
+    prefetch_related_objects([maker.row for maker in makers], "namings")
+    return list(makers)
 
 
-def plans_about(product: Product, makers: Sequence[Maker]) -> Plans:
-    """The plans in force of living districts that are about it, by key; one query.
-
-    In the order of the makers; last those whose districts name it no more.
-    """
-    ranks = {maker.place.key: rank for rank, maker in enumerate(makers)}
-    rows = followed_plans().filter(products__product=product)
-    plans = list(rows.select_related("district__state").order_by("district__name"))
-    plans.sort(key=lambda plan: ranks.get(plan.district_id, len(ranks)))
-    return {plan.pk: plan for plan in plans}
-
-
-def targets_on(product: Product, plans: Plans) -> list[Target]:
-    """The targets on it, in the order of the plans; one query."""
-    return _rows(Target.objects.select_related("indicator"), product, plans)
-
-
-def actions_on(product: Product, plans: Plans) -> list[Intervention]:
-    """The interventions for it, in the order of the plans; one query."""
-    return _rows(Intervention.objects.select_related("lead"), product, plans)
-
-
-def _rows(rows: QuerySet[Row], product: Product, plans: Plans) -> list[Row]:
-    """Those on the product, each with its plan, which is not fetched again."""
-    found = list(rows.filter(plan_product__product=product, plan__in=plans))
-    for row in found:
-        row.plan = plans[row.plan_id]
-    ranks = {key: rank for rank, key in enumerate(plans)}
-    return sorted(found, key=lambda row: ranks[row.plan_id])
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """A category of bottlenecks of a product, the gravest first."""
-
-    category: Bottleneck.Category
-    bottlenecks: list[Bottleneck]
-
-    @property
-    def gravest(self) -> list[Bottleneck]:
-        """Those that the page of the product shows."""
-        return self.bottlenecks[:GRAVEST_SHOWN]
-
-
-def obstacles_of(product: Product, plans: Plans) -> list[Obstacle]:
-    """What plans say stands in its way, the commonest first; one query."""
-    found: dict[str, list[Bottleneck]] = {}
-    rows = _rows(Bottleneck.objects.select_related("unblocker"), product, plans)
-    for row in sorted(rows, key=lambda row: -row.severity):
-        found.setdefault(row.category, []).append(row)
-    obstacles = [Obstacle(Bottleneck.Category(key), own) for key, own in found.items()]
-    return sorted(obstacles, key=lambda one: -len(one.bottlenecks))
+def with_facts(makers: Sequence[Maker]) -> list[Maker]:
+    """The same, with their facts at hand; one query."""
+    prefetch_related_objects([maker.row for maker in makers], "facts")
+    return list(makers)

@@ -9,7 +9,7 @@ from django.db.models import Count
 from actionplans.atlas import Place, by_state
 from actionplans.makers import Made, Makers, places_of
 from actionplans.models import Target
-from actionplans.product_record import followed_plans
+from actionplans.product_plans import followed_plans
 from districts.models import Sector, State
 
 

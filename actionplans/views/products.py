@@ -7,19 +7,20 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from actionplans import product_plans as plans
 from actionplans import product_record as record
 from actionplans.atlas import Atlas, by_state
 from actionplans.codes import neighbours
 from actionplans.contacts import contacts
-from actionplans.interventions import lines_of
 from actionplans.makers import makers
-from actionplans.product_parts import ProductPart, standing_now
+from actionplans.product_parts import ProductPart
 from actionplans.views.dots import dot_map
 from districts.listing import naming_districts
 from districts.models import GIRegistration, Product
@@ -27,7 +28,7 @@ from portal.naming import local_name
 
 ROWS_A_PAGE = 50
 # So many of each list begin on the page of the product.
-TARGETS_SHOWN, ACTIONS_SHOWN = 10, 8
+MAKERS_SHOWN, FACTS_SHOWN, TARGETS_SHOWN, ACTIONS_SHOWN = 12, 8, 10, 8
 
 
 @login_not_required
@@ -43,7 +44,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
 def product_part(request: HttpRequest, slug: str, part: ProductPart) -> HttpResponse:
     """The whole of a list of which the page has the beginning."""
     shown = get_object_or_404(Product, slug=slug)
-    pages = Paginator(part.rows(shown), ROWS_A_PAGE)
+    pages = Paginator(part.found(shown), ROWS_A_PAGE)
     page = pages.get_page(request.GET.get("page"))
     called = local_name(shown)
     context = {
@@ -53,7 +54,7 @@ def product_part(request: HttpRequest, slug: str, part: ProductPart) -> HttpResp
         "product_name": called,
         "part": part,
         "page": page,
-        "rows": part.looked_at(list(page)),
+        "rows": part.rows(list(page)),
     }
     return render(request, "actionplans/product_part.html", context)
 
@@ -62,31 +63,45 @@ def product_page(shown: Product) -> dict[str, Any]:
     atlas = Atlas.current()
     found = record.makers_of(shown, atlas)
     places = [maker.place for maker in found]
-    plans = record.plans_about(shown, found)
-    targets, actions = record.targets_on(shown, plans), record.actions_on(shown, plans)
-    obstacles = record.obstacles_of(shown, plans)
-    registered = GIRegistration.objects.filter(number=shown.gi_number or 0)
+    known = record.known_at(found)
     return {
         "crumbs": _way(),
         "here": local_name(shown),
         "product": shown,
-        "makers": found,
-        "states": len({place.state.pk for place in places}),
-        "known": [maker for maker in found if maker.is_known],
+        "places": places,
+        "states": by_state(places),
         "map": dot_map(atlas, places),
-        "centres": by_state(places),
+        "makers": record.with_wordings(found[:MAKERS_SHOWN]),
+        "known": len(known),
+        "facts": record.with_facts(known[:FACTS_SHOWN]),
         "contacts": contacts(places, product=shown.slug),
-        "targets": targets,
-        "standings": standing_now(targets[:TARGETS_SHOWN]),
-        "actions": actions,
-        "lines": lines_of(actions[:ACTIONS_SHOWN]),
-        "obstacles": obstacles,
-        "bottlenecks": sum(len(one.bottlenecks) for one in obstacles),
-        "gravest": sum(len(one.gravest) for one in obstacles),
         "headings": neighbours(shown, makers(atlas)),
-        "registrations": registered.prefetch_related("states"),
+        "registrations": registrations(shown),
         "varieties": shown.varieties.annotate(district_count=naming_districts()),
+        **planned(shown, found),
     }
+
+
+def planned(shown: Product, found: list[record.Maker]) -> dict[str, Any]:
+    """What plans in force say of it: how much of each kind, and the first rows."""
+    ranks = plans.plans_about(shown, found)
+    targets = plans.targets_on(shown, ranks)
+    actions = plans.actions_on(shown, ranks)
+    obstacles = plans.gravest_of(plans.obstacles_of(shown, ranks))
+    return {
+        "target_count": len(targets),
+        "targets": plans.target_rows(targets[:TARGETS_SHOWN]),
+        "action_count": len(actions),
+        "actions": plans.action_rows(actions[:ACTIONS_SHOWN]),
+        "obstacles": obstacles,
+        "bottleneck_count": sum(one.number for one in obstacles),
+        "bottlenecks_shown": sum(len(one.rows) for one in obstacles),
+    }
+
+
+def registrations(shown: Product) -> QuerySet[GIRegistration]:
+    rows = GIRegistration.objects.filter(number=shown.gi_number or 0)
+    return rows.prefetch_related("states")
 
 
 def _way() -> list[tuple[str, str]]:

@@ -297,7 +297,7 @@ def test_the_page_opens_the_same_districts_as_a_list(client, turmeric):
     shown = page(client, turmeric)
     link = re.search(r'href="(/districts/\?product=[^"]+)"', shown.text)[1]
 
-    assert len(shown.context["makers"]) == 2
+    assert len(shown.context["places"]) == 2
     assert client.get(link).context["page"].paginator.count == 2
 
 
