@@ -31,7 +31,8 @@ from django.utils import timezone
 from actionplans.entered import counts
 from actionplans.models import Plan
 from actionplans.tallies import tallies_of
-from districts.models import District, Product, RegionalAuthority, State
+from districts.listing import naming_districts
+from districts.models import District, HSCode, Product, RegionalAuthority, State
 from portal.conditions import open_q
 from portal.periods import Quarter
 from portal.terms import Action
@@ -82,10 +83,13 @@ def pages() -> Iterator[Page]:
     """One page of each kind, as the public and as a Regional Authority see them."""
 
     names = ("home", "states", "districts", "products", "regional-authorities")
-    for name in names:
+    for name in (*names, "hs", "sectors", "services"):
         yield Page(reverse(name), PUBLIC)
     for model in (State, District, Product):
         yield Page(model.objects.earliest("pk").get_absolute_url(), PUBLIC)
+    yield Page(most_named().get_absolute_url(), PUBLIC)
+    yield Page(HSCode.objects.earliest("code").get_absolute_url(), PUBLIC)
+    yield Page(reverse("sector", args=[most_named().sector]), PUBLIC)
     yield Page(reverse("search", query={"q": "makhna darbanga"}), PUBLIC)
     officer = busiest_ra_officer()
     for name in DESK_LISTS:
@@ -99,6 +103,13 @@ def pages() -> Iterator[Page]:
     national = holder("hq_officer")
     for name in ("desk:worklist", "desk:reports", "desk:interventions"):
         yield Page(reverse(name), DESK, national)
+
+
+def most_named() -> Product:
+    """The product of most districts, whose page has most to say."""
+
+    rows = Product.objects.annotate(n=naming_districts())
+    return rows.order_by("-n", "pk")[0]
 
 
 def quarter_pages(officer: Any) -> Iterator[str]:
