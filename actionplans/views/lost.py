@@ -11,7 +11,8 @@ from django.shortcuts import render
 
 from actionplans.contents import Entry, entries
 from districts.search import Kind, search
-from portal.search import BEGINNING, EXACT, Hit
+from portal.entries import Hit
+from portal.search import BEGINNING, EXACT
 from portal.spelling import closest
 
 logger = logging.getLogger(__name__)
