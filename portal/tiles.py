@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 WIDTH, PITCH = 22, 19
 LABELLED_FROM = 6
+# Of a small map, so much of the drawing's units; its tiles have all one size too.
+SMALL = 0.36
 # Neighbours show when their middle lies so far outside at most; the frame cuts them.
 OVERLAP = 4
 # For even and odd rows: the tile to the right, below right and below left, and the edge
@@ -98,6 +100,32 @@ def tile_map(
         seams=seams(tiles),
         labels=_labels(tiles, labels or {}),
         ring=ring,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SmallMap:
+    """A few tiles without links, beside words that say the same."""
+
+    view_box: str
+    width: str
+    height: str
+    tiles: SafeString
+
+
+def small_map(tiles: Sequence[Tile]) -> SmallMap | None:
+    """A map at the size of its tiles, however few; None of no tiles."""
+    if not tiles:
+        return None
+    left, top = min(t.x for t in tiles) - 13, min(t.y for t in tiles) - 14
+    width = max(t.x for t in tiles) + 13 - left
+    height = max(t.y for t in tiles) + 14 - top
+    drawn = (f'<use href="#{t.glyph}" x="{t.x}" y="{t.y}"/>' for t in tiles)
+    return SmallMap(
+        view_box=f"{left} {top} {width} {height}",
+        width=f"{width * SMALL:.0f}",
+        height=f"{height * SMALL:.0f}",
+        tiles=mark_safe("".join(drawn)),
     )
 
 

@@ -1,5 +1,6 @@
 """Numbers to shapes: lengths are true, nothing leaves its frame."""
 
+import datetime as dt
 from fractions import Fraction
 
 import pytest
@@ -119,3 +120,55 @@ def test_the_funnel_steps_down_to_what_follows():
 
 def test_a_funnel_without_districts_is_flat():
     assert {step.width for step in charts.funnel([0, 0])} == {"0.0"}
+
+
+def on(year, month=1, day=1):
+    return dt.date(year, month, day)
+
+
+def test_a_line_chart_has_one_axis_of_years_from_nought():
+    chart = charts.line_chart([("drafts", [(on(2021), 300), (on(2025, 7), 600)])])
+
+    [line] = chart.lines
+    assert [(point.x, point.y) for point in line.points] == [(24, 105), (403, 34)]
+    assert chart.years[0] == (2021, 24)
+    assert chart.years[-1] == (2026, 446)
+    assert line.path == "M24 105 L403 34"
+
+
+def test_a_value_that_stays_is_written_once():
+    values = [(on(2022, 6), 557), (on(2022, 8), 557), (on(2025), 590)]
+
+    [line] = charts.line_chart([("drafts", values)]).lines
+
+    assert [point.is_written for point in line.points] == [True, False, True]
+
+
+def test_the_name_of_a_line_stays_within_the_drawing():
+    """Beside an end on the left; else under the last stretch, or before one point."""
+    early, late, single = charts.line_chart(
+        [
+            ("early", [(on(2021), 7), (on(2022), 8)]),
+            ("late", [(on(2021), 4), (on(2025, 12), 6)]),
+            ("single", [(on(2025, 12), 2)]),
+        ]
+    ).lines
+
+    assert (early.anchor, early.x) == ("start", early.points[-1].x + 10)
+    assert (late.anchor, late.y) == ("middle", late.points[0].y + 22)
+    assert (single.anchor, single.x) == ("end", single.points[0].x)
+
+
+def test_without_values_there_is_no_chart():
+    assert charts.line_chart([("drafts", [])]) is None
+
+
+@given(
+    st.lists(st.tuples(st.dates(on(1950), on(2090)), st.integers(0, 10**9)), min_size=1)
+)
+def test_every_point_of_a_line_lies_within_its_frame(values):
+    chart = charts.line_chart([("drafts", sorted(values))])
+
+    for point in chart.lines[0].points:
+        assert charts.LINES_LEFT <= point.x <= charts.LINES_RIGHT
+        assert charts.LINES_TOP <= point.y <= charts.LINES_FLOOR

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
-from portal.tiles import Tile, dots, seams, tile_map
+from portal.tiles import Tile, dots, seams, small_map, tile_map
 
 
 def tile(column, row, group=1, **said):
@@ -105,6 +105,15 @@ def test_the_district_of_the_page_is_ringed():
 
 def test_a_map_of_no_district_is_not_drawn():
     assert "<svg" not in drawn(tile_map([], around=[tile(0, 0)]))
+
+
+def test_a_small_map_has_tiles_of_one_size_and_no_link():
+    one, two = small_map([tile(3, 4)]), small_map([tile(3, 4), tile(4, 4)])
+
+    assert "<a" not in two.tiles
+    assert two.tiles.count("<use") == 2
+    assert (int(two.width) - int(one.width), two.height) == (8, one.height)
+    assert small_map([]) is None
 
 
 def test_dots_are_strokes_without_length():
