@@ -15,6 +15,7 @@ from actionplans.views import (
     offices,
     paper,
     places,
+    plans,
     products,
     recorded,
     search,
@@ -40,6 +41,7 @@ district_urls = [
 ]
 urlpatterns = [
     path("", home.home, name="home"),
+    path("plans/", plans.plans, name="plans"),
     path("states/", places.states, name="states"),
     path("states/<slug:slug>/", places.state, name="state"),
     path(

@@ -59,6 +59,7 @@ PUBLIC = {
     "plan-pdf",
     "plan-print",
     "plan-version",
+    "plans",
     "privacy",
     "product",
     "product-part",

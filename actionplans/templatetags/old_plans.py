@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.urls import reverse
 
 from actionplans import history
 from actionplans.models import Plan
@@ -33,8 +34,8 @@ def document_in_force(district: District) -> Recorded | None:
 @register.inclusion_tag("actionplans/_structured.html")
 def structured_meter(state: State | None = None) -> dict[str, Any]:
     """How many adopted plans of the land, or of a State, are structured; one query."""
-    places = District.objects.living().order_by()
+    places, href = District.objects.living().order_by(), reverse("plans") + "?"
     if state:
-        places = places.filter(state=state)
+        places, href = places.filter(state=state), f"{href}state={state.slug}&"
     found = structured_among(Plan.objects.filter(district__in=places.values("pk")))
-    return {"found": found, "href": ""}
+    return {"found": found, "href": href}
