@@ -12,6 +12,7 @@ from actionplans.views import (
     guide,
     home,
     method,
+    monitor,
     offices,
     paper,
     places,
@@ -21,6 +22,7 @@ from actionplans.views import (
     search,
     sectors,
     sitemaps,
+    states,
     verify,
 )
 from districts.converters import HSCodeConverter, SectorConverter
@@ -41,8 +43,9 @@ district_urls = [
 ]
 urlpatterns = [
     path("", home.home, name="home"),
+    path("monitor/", monitor.monitor, name="monitor"),
     path("plans/", plans.plans, name="plans"),
-    path("states/", places.states, name="states"),
+    path("states/", states.states, name="states"),
     path("states/<slug:slug>/", places.state, name="state"),
     path(
         "regional-authorities/",

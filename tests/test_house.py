@@ -54,6 +54,7 @@ PUBLIC = {
     "hs",
     "hs-code",
     "method",
+    "monitor",
     "plan",
     "plan-changes",
     "plan-pdf",

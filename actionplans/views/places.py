@@ -1,4 +1,4 @@
-"""States, one State, and the list of districts behind every count."""
+"""One State, and the list of districts behind every count."""
 
 from __future__ import annotations
 
@@ -15,30 +15,11 @@ from django.views.decorators.http import require_safe
 
 from actionplans.atlas import Atlas
 from actionplans.filters import DistrictFilter
-from actionplans.views.overview import (
-    country,
-    drawing,
-    ghosts,
-    overview,
-)
+from actionplans.views.overview import drawing, ghosts, overview
 from districts.models import State
 from portal.naming import local_name
 
 DISTRICTS_A_PAGE = 100
-
-
-@login_not_required
-@require_safe
-def states(request: HttpRequest) -> HttpResponse:
-    shown = country(Atlas.current())
-    context = {
-        **_way(),
-        "here": gettext("States and Union Territories"),
-        "overview": shown.overview,
-        "states": shown.states,
-        "today": timezone.localdate(),
-    }
-    return render(request, "actionplans/states.html", context)
 
 
 @login_not_required

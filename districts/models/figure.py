@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -84,3 +86,17 @@ class ProgrammeCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_measure_display()}: {self.value}"
+
+    @property
+    def address(self) -> str:
+        """Where the source can be read; some sources add words of ours."""
+        first = self.source.partition(" ")[0]
+        return first if first.startswith("https://") else ""
+
+    @property
+    def publisher(self) -> str:
+        return (urlsplit(self.address).hostname or "").removeprefix("www.")
+
+    @property
+    def remark(self) -> str:
+        return self.source.removeprefix(self.address).strip(" ()")

@@ -161,7 +161,8 @@ def test_every_entry_of_the_navigation_opens(client):
 @pytest.mark.parametrize(
     ("address", "marked"),
     [
-        ("/about/", ("/about/", "page")),
+        ("/monitor/", ("/monitor/", "page")),
+        ("/about/", None),
         ("/products/?q=honey", ("/products/", "page")),
         ("/products/none-such/", ("/products/", "true")),
         ("/", None),
