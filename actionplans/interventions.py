@@ -180,6 +180,15 @@ def totals(rows: QuerySet[Any]) -> dict[ActionStatus, Total]:
     return {status: known.get(status, Total()) for status in ActionStatus}
 
 
+def by_plan(rows: QuerySet[Any]) -> dict[int, dict[ActionStatus, int]]:
+    """How many of each plan stand in each status, by the plan's key; one query."""
+    counted = _with_last_update(rows).values_list("plan", "status")
+    found: dict[int, dict[ActionStatus, int]] = {}
+    for plan, status, count in counted.annotate(count=Count("pk")):
+        found.setdefault(plan, {})[ActionStatus(status)] = count
+    return found
+
+
 def by_agency(rows: QuerySet[Any], own: Collection[int] = ()) -> list[OfAgency]:
     """What each agency leads, these agencies first, then the busiest; two queries."""
     each = {

@@ -77,17 +77,23 @@ def product_lines(district: District, plan: Plan | None) -> list[ProductLine]:
 
 
 def _product_line(place: DistrictProduct, is_in_plan: bool) -> ProductLine:
-    latest: dict[str, PotentialFact] = {}
-    for fact in place.facts.all():
-        latest.setdefault(fact.kind, fact)
-    kinds = [kind for kind in PotentialFact.Kind if kind not in latest]
+    facts = latest_facts(place)
+    known = {fact.kind for fact in facts}
     return ProductLine(
         place=place,
         schemes=list(dict.fromkeys(n.scheme for n in place.namings.all())),
         is_in_plan=is_in_plan,
-        facts=[latest[kind] for kind in PotentialFact.Kind if kind in latest],
-        unknown=[str(kind.label) for kind in kinds],
+        facts=facts,
+        unknown=[str(kind.label) for kind in PotentialFact.Kind if kind not in known],
     )
+
+
+def latest_facts(place: DistrictProduct) -> list[PotentialFact]:
+    """What is known of it last, of each kind; no query if its facts were fetched."""
+    latest: dict[str, PotentialFact] = {}
+    for fact in place.facts.all():
+        latest.setdefault(fact.kind, fact)
+    return [latest[kind] for kind in PotentialFact.Kind if kind in latest]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from actionplans.converters import ProductPartConverter
 from actionplans.views import (
     changes,
     codes,
+    compare,
     consultation,
     contact,
     district,
@@ -43,6 +44,7 @@ district_urls = [
 ]
 urlpatterns = [
     path("", home.home, name="home"),
+    path("compare/", compare.compare, name="compare"),
     path("monitor/", monitor.monitor, name="monitor"),
     path("plans/", plans.plans, name="plans"),
     path("states/", states.states, name="states"),

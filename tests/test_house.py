@@ -40,6 +40,7 @@ PUBLIC = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "admin-login",
+    "compare",
     "consultation",
     "consultation-comment",
     "consultations",

@@ -1,6 +1,8 @@
 """The home page: freshness first, then how far the plans of the land are."""
 
 import datetime as dt
+import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -213,10 +215,20 @@ def test_it_says_how_many_adopted_plans_are_structured(client):
     make.plan(Status.UNSTRUCTURED, make.district(state=bihar))
     make.plan(Status.TRANSCRIBED)
 
-    for page, structured, documents in ((HOME, 1, 2), ("/states/bihar/", 1, 1)):
-        words = client.get(page).content.decode()
-        assert f"<b>{structured} structured</b>" in words, page
-        assert f"<b>{documents} as document</b>" in words, page
+    for page, structured, documents in (
+        (HOME, 1, 2),
+        ("/monitor/", 1, 2),
+        ("/states/bihar/", 1, 1),
+    ):
+        for kind, said in (
+            ("structured", f"{structured} structured"),
+            ("document", f"{documents} as document"),
+        ):
+            words = client.get(page).text
+            found = re.search(rf'href="([^"]*adopted={kind})">{said}</a>', words)
+            assert found, page
+            opened = client.get(unescape(found[1]))
+            assert str(opened.context["page"].paginator.count) == said.split()[0]
 
 
 def test_it_leads_to_pages_that_exist(client):
