@@ -195,6 +195,7 @@ def adoption_record(plan: Plan) -> AdoptionRecord | None:
     steps = (Action.ADOPT, Action.CONFIRM, Action.RECORD, Action.NOTIFY)
     events = plan.events.standing().filter(action__in=steps)
     events = events.select_related("decision__meeting", "plan__seal")
+    events = events.defer("plan__seal__body")
     rows = list(
         events.prefetch_related(
             Prefetch("decision__meeting__attendance"),

@@ -74,6 +74,22 @@ class PlanQuerySet(models.QuerySet["Plan"]):
             "targets__milestones",
         )
 
+    def to_read(self) -> PlanQuerySet:
+        """As `whole`, with no more than the page of a plan shows.
+
+        The targets of its interventions come by `ties.tie`, from one plan's alone.
+        """
+        actions = Intervention.objects.select_related("bottleneck", "lead")
+        return self.with_place().prefetch_related(
+            "sections",
+            Prefetch("products", PlanProduct.objects.select_related("product")),
+            Prefetch("bottlenecks", Bottleneck.objects.select_related("unblocker")),
+            Prefetch("interventions", actions.select_related("fund_source")),
+            "interventions__supporting",
+            Prefetch("targets", Target.objects.with_names()),
+            "targets__milestones",
+        )
+
 
 class Plan(models.Model):
     """A district's action plan over whole financial years.

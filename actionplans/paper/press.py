@@ -36,6 +36,12 @@ def pdf(paper: Paper) -> Path:
     return path
 
 
+def size_of_prints(sha256: str) -> int | None:
+    """The bytes of the largest paper of this seal; None if none was printed yet."""
+    prints = _folder(sha256).glob(f"{sha256}-*.pdf")
+    return max((path.stat().st_size for path in prints), default=None)
+
+
 def _data(paper: Paper) -> dict[str, Any]:
     data = asdict(paper)
     data["title"] = paper.title
@@ -57,8 +63,11 @@ def _legible(value: Any) -> Any:
 def _place(paper: Paper, data: str) -> Path:
     made_of = hashlib.sha256(TEMPLATE.read_bytes() + _letters())
     made_of.update(f"{version('typst')} {paper.sealed_at.isoformat()} {data}".encode())
-    folder = Path(settings.MEDIA_ROOT) / "papers" / paper.sha256[:2]
-    return folder / f"{paper.sha256}-{made_of.hexdigest()[:32]}.pdf"
+    return _folder(paper.sha256) / f"{paper.sha256}-{made_of.hexdigest()[:32]}.pdf"
+
+
+def _folder(sha256: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / "papers" / sha256[:2]
 
 
 def _set(paper: Paper, data: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The public page of a district, and its plan."""
+"""The public page of a district."""
 
 from __future__ import annotations
 
@@ -17,16 +17,13 @@ from django.views.decorators.http import require_safe
 from actionplans import record
 from actionplans.atlas import Atlas
 from actionplans.by_itself import publication_in
-from actionplans.copies import mark_copied
 from actionplans.models import Intervention, Plan, PlanProduct, Report
 from actionplans.stages import Standing
-from actionplans.views import recorded
-from actionplans.views.annulled import annulled_plan
 from actionplans.views.overview import drawing, ghosts
 from districts.models import District, Succession
 from portal.naming import local_name
 from portal.periods import Quarter
-from portal.terms import HOLDERS, IN_FORCE, Status
+from portal.terms import HOLDERS, Status
 
 REPORTS_SHOWN = 12
 
@@ -84,33 +81,6 @@ def former(request: HttpRequest, place: District) -> HttpResponse:
     return render(request, "actionplans/district_former.html", context)
 
 
-@login_not_required
-@require_safe
-def plan(
-    request: HttpRequest, state: str, district: str, number: int | None = None
-) -> HttpResponse:
-    """The plan in force or, with a number, that version of it."""
-    place = get_district(state, district)
-    rows = Plan.objects.whole().been_public().filter(district=place)
-    rows = rows.filter(number=number) if number else rows.filter(status__in=IN_FORCE)
-    shown = get_object_or_404(rows)
-    way = page_of(place)
-    if shown.status == Status.ANNULLED:
-        return annulled_plan(request, place, shown, way)
-    if not shown.structured:
-        return recorded.recorded_plan(request, place, shown)
-    context = {
-        **way,
-        **plan_parts(shown),
-        "crumbs": [*way["crumbs"], (place.get_absolute_url(), way["here"])],
-        "is_in_force": shown.status == Status.PUBLISHED,
-        "bottlenecks": record.bottleneck_lines(shown),
-        "versions": versions(place),
-        "copied": copied_rows(shown),
-    }
-    return render(request, "actionplans/public_plan.html", context)
-
-
 def plan_in_force(place: District) -> Plan | None:
     """With what the district's page shows of it; its own page has the whole."""
     rows = Plan.objects.in_force().filter(district=place)
@@ -127,14 +97,6 @@ def plan_parts(plan: Plan) -> dict[str, Any]:
         "actions": record.action_lines(plan),
         "record": record.adoption_record(plan),
     }
-
-
-def copied_rows(plan: Plan) -> list[Any]:
-    """Rows that another district's plan had first, each with that district."""
-    parts = (plan.bottlenecks, plan.interventions, plan.targets)
-    rows: list[Any] = [row for part in parts for row in part.all()]
-    mark_copied(rows)
-    return [row for row in rows if row.copied_from]
 
 
 def page_of(place: District) -> dict[str, Any]:

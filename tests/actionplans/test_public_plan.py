@@ -1,18 +1,22 @@
 """The page of a plan, its versions, and how the district's page follows it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
+from django.template.defaultfilters import filesizeformat
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from actionplans import corrected_figures
 from actionplans.models import Reading, SectionCode
 from actionplans.progress import Kind
 from districts.models import ProgrammeTag
 from portal.models import DataVersion
-from portal.terms import Action, Role, Status
+from portal.qr import QR
+from portal.terms import Action, Confirmation, Role, Status
 from tests import make
 from tests.actionplans.quarters import Q2, Q3, filed, given, in_force
 
@@ -140,7 +144,7 @@ def test_the_plan_takes_a_fixed_number_of_queries(client, more):
     with CaptureQueriesContext(connection) as queries:
         page(client, plan.district, "plan")
 
-    assert len(queries) == 21
+    assert len(queries) == 20
 
 
 def test_a_target_shows_the_figures_behind_its_verdict(client, on_day):
@@ -302,3 +306,91 @@ def test_the_bar_of_what_adds_up_begins_at_zero(client):
 
     assert "<span>0</span><span>333</span>" in text
     assert "<span>10</span><span>50</span>" in text
+
+
+def test_the_outline_leads_to_everything_on_the_page(client):
+    plan = make.plan(Status.SUPERSEDED)
+
+    text = page(client, plan.district, "plan")
+
+    outline = text.partition('<nav class="outline')[2].partition("</nav>")[0]
+    anchors = re.findall(r'href="#([\w-]+)"', outline)
+    assert len(anchors) == len(set(anchors)) == 4 + 1 + len(SectionCode) + 2
+    assert all(f'id="{anchor}"' in text for anchor in anchors)
+
+
+def test_errata_stand_beside_the_section_they_are_about(client):
+    plan = make.plan(Status.PUBLISHED)
+    officer = make.holder_of(Role.RA_OFFICER, plan.district)
+    make.erratum(
+        plan,
+        section=2,
+        status=Confirmation.CONFIRMED,
+        decided_by=officer.current_appointments[0],
+        decided_at=timezone.now(),
+    )
+
+    text = page(client, plan.district, "plan")
+
+    beside = text.partition('id="section-2"')[2].partition("</article>")[0]
+    assert "for “Plain words” read “Clear words”." in beside
+    assert text.count("Clear words") == 1
+
+
+def test_what_changed_since_the_version_before_is_counted_and_linked(client):
+    old = make.plan(Status.PUBLISHED)
+    plan = make.draft(old.district, like=old)
+    plan.sections.filter(code=1).update(body="Other words. " * 10)
+    plan.sections.filter(code=2).update(body="Other words. " * 10)
+    for action in (Action.SUBMIT, Action.ASSESS, Action.ADOPT, Action.PUBLISH):
+        make.step(plan, action)
+
+    text = page(client, plan.district, "plan")
+
+    address = f"{plan.district.get_absolute_url()}plan/2/changes/"
+    assert f'<a href="{address}">2 changes since version 1</a>' in text
+    assert "<b>2 changes</b>" in client.get(address).text
+    assert "since version" not in page(client, plan.district, "plan-version", 1)
+
+
+def test_a_version_that_changes_nothing_says_so(client):
+    plan = make.plan(Status.SUPERSEDED)
+
+    assert "It says the same as version 1." in page(client, plan.district, "plan")
+
+
+def test_the_seal_comes_as_a_code_for_a_camera(client):
+    plan = make.plan(Status.PUBLISHED)
+    address = f"http://testserver/verify/{plan.seal.sha256}/"
+
+    assert f'<path d="{QR.of(address).path}"/>' in page(client, plan.district, "plan")
+
+
+def test_the_paper_says_its_language_and_once_it_is_printed_its_size(client):
+    place = make.plan(Status.PUBLISHED).district
+    assert "PDF to print, in English</a>" in page(client, place, "plan")
+
+    file = client.get(reverse("plan-pdf", args=[place.state.slug, place.slug, 1]))
+    size = filesizeformat(len(b"".join(file.streaming_content)))
+
+    assert f"PDF to print, in English ({size})</a>" in page(client, place, "plan")
+
+
+def test_a_text_says_in_which_language_it_is_written(client):
+    plan = make.complete(make.draft())
+    plan.sections.filter(code=1).update(body="ज़िला हल्दी उगाता है। " * 10)
+    for action in (Action.SUBMIT, Action.ASSESS, Action.ADOPT, Action.PUBLISH):
+        make.step(plan, action)
+
+    text = page(client, plan.district, "plan")
+
+    assert '<div class="lede-m" lang="hi"><p>ज़िला' in text
+    assert '<div class="lede-m" lang="en"><p>Plain words.' in text
+
+
+def test_no_other_state_has_the_plan(client):
+    plan = make.plan(Status.PUBLISHED)
+    other = make.district(plan.district.name)
+
+    address = reverse("plan", args=[other.state.slug, plan.district.slug])
+    assert client.get(address).status_code == 404
