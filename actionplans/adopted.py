@@ -48,6 +48,12 @@ class Adopted:
         return self.adoption.effective_on
 
     @property
+    def href(self) -> str:
+        """The plan or, as long as nobody can read that, its district."""
+        place = self.plan.district.get_absolute_url()
+        return f"{place}plan/{self.plan.number}/" if self.is_open else place
+
+    @property
     def has_pdf(self) -> bool:
         return bool(self.sha256) and self.plan.structured and self.plan.status in PUBLIC
 

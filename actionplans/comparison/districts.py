@@ -50,8 +50,8 @@ class Named:
 class DistrictColumn:
     """A district: its standing, its plan in force and what is reported on that.
 
-    `own` are the products that no other column names, `others` counts the targets by
-    indicators that no other column uses.
+    `targets` are those by indicators that another column uses too, `others` counts the
+    rest; `own` are the products that no other column names.
     """
 
     place: Place
@@ -98,18 +98,14 @@ class Districts:
 
 
 def side_by_side(places: Collection[Place]) -> Districts:
-    """Nine queries for any number of districts."""
-    gathered = _columns(places)
-    products = _of_several([n.product for n in c.named] for c in gathered)
-    used = _of_several([s.target.indicator for s in c.targets] for c in gathered)
+    """Ten queries for any number of districts."""
+    columns = _columns(places)
+    products = _of_several([n.product for n in c.named] for c in columns)
     columns = [
-        replace(
-            column,
-            own=[named for named in column.named if named.product not in products],
-            others=sum(s.target.indicator not in used for s in column.targets),
-        )
-        for column in gathered
+        replace(column, own=[n for n in column.named if n.product not in products])
+        for column in columns
     ]
+    used = dict.fromkeys(s.target.indicator for c in columns for s in c.targets)
     return Districts(
         columns,
         [ProductRow(p, [(c, _named_by(c, p)) for c in columns]) for p in products],
@@ -135,20 +131,25 @@ def _columns(places: Collection[Place]) -> list[DistrictColumn]:
     keys = [place.key for place in places]
     plans = _plans(keys)
     named = _named(keys, plans)
-    targets = _targets(plans)
-    statuses = by_plan(Intervention.objects.filter(plan__in=_structured(plans)))
+    structured = {plan.pk: plan for plan in plans.values() if plan.structured}
+    indicators = _indicators(structured)
+    compared = set(_of_several(indicators.values()))
+    targets = _targets(structured, compared)
+    statuses = by_plan(Intervention.objects.filter(plan__in=structured))
     committees = _committees(keys)
     return [
         DistrictColumn(
             place=place,
             plan=plan,
             named=named.get(place.key, []),
-            targets=targets.get(plan.pk, []) if plan else [],
-            statuses=_in_order(statuses.get(plan.pk, {})) if plan else [],
+            targets=targets.get(key, []),
+            others=sum(used not in compared for used in indicators.get(key, [])),
+            statuses=_in_order(statuses.get(key, {})),
             committee=committees.get(place.key),
         )
         for place in places
         for plan in [plans.get(place.key)]
+        for key in [plan.pk if plan else 0]
     ]
 
 
@@ -157,10 +158,6 @@ def _plans(keys: list[int]) -> dict[int, Plan]:
     rows = Plan.objects.filter(district__in=keys, status__in=IN_FORCE)
     products = Prefetch("products", PlanProduct.objects.all())
     return {plan.district_id: plan for plan in rows.prefetch_related(products)}
-
-
-def _structured(plans: dict[int, Plan]) -> list[int]:
-    return [plan.pk for plan in plans.values() if plan.structured]
 
 
 def _named(keys: list[int], plans: dict[int, Plan]) -> dict[int, list[Named]]:
@@ -179,11 +176,26 @@ def _named(keys: list[int], plans: dict[int, Plan]) -> dict[int, list[Named]]:
     return found
 
 
-def _targets(plans: dict[int, Plan]) -> dict[int, list[TargetStanding]]:
-    """How the targets of each plan stand today, by its key."""
-    rows = Target.objects.with_names().filter(plan__in=_structured(plans))
+def _indicators(plans: Collection[int]) -> dict[int, list[int]]:
+    """The indicator of every target, by the key of its plan; one query."""
+    found: dict[int, list[int]] = {}
+    rows = Target.objects.filter(plan__in=plans).values_list("plan", "indicator")
+    for plan, indicator in rows:
+        found.setdefault(plan, []).append(indicator)
+    return found
+
+
+def _targets(
+    plans: dict[int, Plan], indicators: Collection[int]
+) -> dict[int, list[TargetStanding]]:
+    """How those by these indicators stand today, by the key of their plan."""
+    rows = Target.objects.filter(plan__in=plans, indicator__in=indicators)
+    rows = rows.select_related("indicator", "plan_product__product")
+    targets = list(rows.prefetch_related("milestones"))
+    for target in targets:
+        target.plan = plans[target.plan_id]
     found: dict[int, list[TargetStanding]] = {}
-    for standing in standings(rows.prefetch_related("milestones")):
+    for standing in standings(targets):
         found.setdefault(standing.target.plan_id, []).append(standing)
     return found
 

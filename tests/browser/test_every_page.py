@@ -38,6 +38,7 @@ PUBLIC_STARTS = [
     f"/districts/{A_WHOLE_DISTRICT}/",
     "/search/?q=turmeric",
     "/products/turmeric/",
+    f"/compare/?district={A_WHOLE_DISTRICT}&district=bihar/darbhanga&name=Hamirpur",
     "/accounts/login/",
     "/accounts/password/reset/",
 ]
@@ -124,7 +125,17 @@ def test_public_pages_suit_everybody(visit, language, width):
     """As a stranger finds them, with the page for what does not exist."""
     reader, walk = visit(), Walk(language)
     pages = walk.pages(reader, PUBLIC_STARTS)
-    pages += [f"{walk.prefix}/districts/{A_BARE_DISTRICT}/", f"{walk.prefix}/nowhere/"]
+    pages += [
+        f"{walk.prefix}{more}"
+        for more in (
+            f"/districts/{A_BARE_DISTRICT}/",
+            "/districts/bihar/darbhanga/plan/",
+            "/compare/",
+            "/compare/?product=turmeric&product=honey",
+            f"/compare/?district={A_BARE_DISTRICT}",
+            "/nowhere/",
+        )
+    ]
 
     assert findings(reader, pages, width) == []
     missed = PUBLIC - walk.names - NO_LINK_LEADS_THERE - DOWNLOADS
