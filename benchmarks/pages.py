@@ -82,8 +82,8 @@ class Measured:
 def pages() -> Iterator[Page]:
     """One page of each kind, as the public and as a Regional Authority see them."""
 
-    names = ("home", "states", "districts", "products", "regional-authorities")
-    for name in (*names, "hs", "sectors", "services"):
+    names = ("home", "states", "monitor", "districts", "plans", "products")
+    for name in (*names, "hs", "sectors", "services", "regional-authorities"):
         yield Page(reverse(name), PUBLIC)
     for model in (State, District, Product):
         yield Page(model.objects.earliest("pk").get_absolute_url(), PUBLIC)
@@ -91,6 +91,9 @@ def pages() -> Iterator[Page]:
     yield Page(HSCode.objects.earliest("code").get_absolute_url(), PUBLIC)
     yield Page(reverse("sector", args=[most_named().sector]), PUBLIC)
     yield Page(reverse("search", query={"q": "makhna darbanga"}), PUBLIC)
+    yield Page(longest_plan(), PUBLIC)
+    for query in comparisons():
+        yield Page(reverse("compare", query=query), PUBLIC)
     officer = busiest_ra_officer()
     for name in DESK_LISTS:
         yield Page(reverse(name), DESK, officer)
@@ -110,6 +113,24 @@ def most_named() -> Product:
 
     rows = Product.objects.annotate(n=naming_districts())
     return rows.order_by("-n", "pk")[0]
+
+
+def longest_plan() -> str:
+    """The page of the plan in force with the most targets."""
+
+    plans = Plan.objects.in_force().with_place().alias(size=Count("targets"))
+    place = plans.order_by("-size", "pk")[0].district
+    return reverse("plan", args=[place.state.slug, place.slug])
+
+
+def comparisons() -> Iterator[dict[str, list[str]]]:
+    """Four districts with a plan in force, four products, two names with slips."""
+
+    plans = Plan.objects.in_force().with_place().order_by("pk")[:4]
+    places = [plan.district for plan in plans]
+    yield {"district": [f"{place.state.slug}/{place.slug}" for place in places]}
+    yield {"product": ["turmeric", "honey", "mango", "textiles"]}
+    yield {"name": ["Moradbad", "Mathra"]}
 
 
 def quarter_pages(officer: Any) -> Iterator[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +16,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from actionplans.adopted import AdoptedFilter, rows_of
+from actionplans.models import PlanEvent
 
 PLANS_A_PAGE = 50
 
@@ -32,16 +35,19 @@ class Facet:
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     filterset = AdoptedFilter(request.GET)
+    links = facets(request, filterset)
     pages = Paginator(filterset.found, PLANS_A_PAGE)
+    # The links have counted them already.
+    pages.count = sum(link.number for link in links if link.is_chosen)
     page = pages.get_page(request.GET.get("page"))
     context = {
         "crumbs": [(reverse("home"), gettext("Home"))],
         "here": gettext("Action plans"),
         "filterset": filterset,
-        "facets": facets(request, filterset),
+        "facets": links,
         "product": filterset.chosen_product,
         "page": page,
-        "rows": list(rows_of(page.object_list)),
+        "rows": list(rows_of(cast("QuerySet[PlanEvent]", page.object_list))),
     }
     return render(request, "actionplans/plans.html", context)
 
