@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 from actionplans.atlas import Atlas, Place
 from districts.models import District, Product
 from districts.search import Kind, search
+from portal.entries import Answer, Entry, Hit
 from portal.naming import local_name
-from portal.search import EXACT, Answer, Entry, Hit
+from portal.search import EXACT
 
 MOST = 4
 OFFERED = 6

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Value
 from actionplans.atlas import Atlas, Place, by_state
 from actionplans.models import Indicator, Target
 from actionplans.views.overview import Overview, overview
+from districts.listing import naming_districts
 from districts.models import (
     DistrictProduct,
     GIRegistration,
@@ -19,7 +20,6 @@ from districts.models import (
     RegionalAuthority,
     State,
 )
-from districts.views import naming_districts
 from portal.naming import local_name
 from portal.terms import Status
 
