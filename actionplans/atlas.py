@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import ClassVar, NamedTuple
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django.urls import reverse
 from django.utils import timezone
@@ -19,10 +19,12 @@ from django.utils.translation import get_language
 
 from actionplans.stages import Standing, standings
 from districts.models import District, Jurisdiction, RegionalAuthority, State
+from districts.outlines import Key, key_of
 from portal.models import DataVersion
 
 COLUMNS = [
     "pk",
+    "lgd_code",
     "name",
     "name_hi",
     "slug",
@@ -33,10 +35,14 @@ COLUMNS = [
 ]
 
 
+T = TypeVar("T")
+
+
 class Place(NamedTuple):
     """A living district: its names, its tile, where its plan stands, who answers."""
 
     key: int
+    lgd_code: int | None
     name: str
     name_hi: str
     slug: str
@@ -47,6 +53,11 @@ class Place(NamedTuple):
     standing: Standing
     jurisdiction: Jurisdiction | None
     href: str
+
+    @property
+    def outline(self) -> Key:
+        """Under which its outline is kept, if there is one."""
+        return key_of(self.lgd_code, self.state.lgd_code, self.name)
 
     @property
     def names(self) -> list[str]:
@@ -62,6 +73,8 @@ class Atlas:
     """The places by name. Two atlases are never equal, so that one can be a key."""
 
     places: list[Place]
+    changed_at: dt.datetime
+    _made: dict[Hashable, Any] = field(default_factory=dict)
 
     _lock: ClassVar = threading.Lock()
     _kept: ClassVar[dict[str, tuple[Version, Atlas]]] = {}
@@ -72,14 +85,30 @@ class Atlas:
         data = DataVersion.current()
         if not data.pk:
             # Nothing says when this would be out of date.
-            return cls(_places())
+            return cls(_places(), data.changed_at)
         version = (data.pk, data.number, data.changed_at, timezone.localdate())
         language = get_language()
         with cls._lock:
             kept = cls._kept.get(language)
             if kept is None or kept[0] != version:
-                kept = cls._kept[language] = (version, cls(_places()))
+                kept = cls._kept[language] = (version, cls(_places(), data.changed_at))
             return kept[1]
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What was made of these places, kept as long as they are current."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
+
+    def at(self, district: District) -> Place:
+        """The place of a district that lives today."""
+        by_key = self.once("keys", lambda: {place.key: place for place in self.places})
+        return by_key[district.pk]
+
+    def district(self, state: str, slug: str) -> District | None:
+        """One that lives today; what was formed or ended since is not among them."""
+        return self.once("districts", _districts).get((state, slug))
 
     def where(self, fits: Callable[[Place], object]) -> list[Place]:
         return [place for place in self.places if fits(place)]
@@ -108,15 +137,20 @@ def _places() -> list[Place]:
     return [
         Place(
             key,
-            *(name, name_hi, slug, aliases, column, row),
+            *(code, name, name_hi, slug, aliases, column, row),
             state=states[state],
             standing=found[key],
             jurisdiction=offices.get(key),
             href=f"{start}{states[state].slug}/{slug}/",
         )
-        for key, name, name_hi, slug, aliases, column, row, state in rows
+        for key, code, name, name_hi, slug, aliases, column, row, state in rows
         if key in found
     ]
+
+
+def _districts() -> dict[tuple[str, str], District]:
+    rows = District.objects.living().with_place()
+    return {(row.state.slug, row.slug): row for row in rows.order_by()}
 
 
 def _jurisdictions() -> dict[int, Jurisdiction]:

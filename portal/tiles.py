@@ -34,12 +34,16 @@ ACROSS = [
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A district on the map: its place, its State, where it leads, what it says."""
+    """A district on the map: its place, its State, where it leads, what it says.
+
+    `tone` is the class of a glyph that takes its colour from one.
+    """
 
     column: int
     row: int
     group: int
     glyph: str = ""
+    tone: str = ""
     href: str = ""
     title: str = ""
 
@@ -156,10 +160,14 @@ def _linked(tiles: Iterable[Tile]) -> SafeString:
         groups.setdefault(tile.group, []).append(
             f'<a href="{escape(tile.href)}" tabindex="-1">'
             f"<title>{escape(tile.title)}</title>"
-            f'<use href="#{tile.glyph}" x="{tile.x}" y="{tile.y}"/></a>'
+            f'<use href="#{tile.glyph}" x="{tile.x}" y="{tile.y}"{_toned(tile)}/></a>'
         )
     drawn = (f"<g>{''.join(links)}</g>" for links in groups.values())
     return mark_safe("".join(drawn))
+
+
+def _toned(tile: Tile) -> str:
+    return f' class="{tile.tone}"' if tile.tone else ""
 
 
 def _bare(tiles: Iterable[Tile]) -> SafeString:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from actionplans.atlas import Atlas
 from actionplans.changes import latest
+from actionplans.views.maps import map_of_land, shade_of
 from actionplans.views.overview import Count, Overview, country
 from districts.models import ProgrammeCount
 
@@ -20,10 +21,12 @@ Measure = ProgrammeCount.Measure
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    shown = country(Atlas.current())
+    atlas = Atlas.current()
+    shown = country(atlas)
     context = {
+        "last_updated": atlas.changed_at,
         "overview": shown.overview,
-        "map": shown.map,
+        "map": map_of_land(atlas, shade_of(request)),
         "states": shown.states,
         "stated": stated(shown.overview),
         "changes": latest(CHANGES_SHOWN),

@@ -14,14 +14,8 @@ from django.views.decorators.http import require_safe
 
 from actionplans.atlas import Atlas, Place
 from actionplans.filters import NO_OFFICE
-from actionplans.views.overview import (
-    Count,
-    Overview,
-    drawing,
-    ghosts,
-    lifts,
-    overview,
-)
+from actionplans.views.maps import map_of_office, shade_of
+from actionplans.views.overview import Count, Overview, lifts, overview
 from districts.models import RegionalAuthority
 from portal.accounts.models import Appointment
 from portal.periods import Quarter
@@ -69,12 +63,13 @@ def regional_authority(request: HttpRequest, slug: str) -> HttpResponse:
             (reverse("home"), gettext("Home")),
             (reverse("regional-authorities"), gettext("Regional Authorities")),
         ],
+        "last_updated": atlas.changed_at,
         "here": str(ra),
         "ra": ra,
         "overview": overview(every, ra=ra.slug),
         "lifts": lifts(every),
         "is_vacant": _is_vacant(ra),
-        "map": drawing(every, ghosts(atlas)),
+        "map": map_of_office(atlas, ra, shade_of(request)),
         "places": every,
         "is_provisional": _is_provisional(every),
     }

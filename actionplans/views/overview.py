@@ -9,29 +9,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.atlas import Atlas, Place, by_state
 from actionplans.lifts import Liftable, Lifts
 from actionplans.stages import Funnel, Stage, counts
-from districts.models import State
+from districts.models import Jurisdiction, RegionalAuthority, State
 from portal import charts
-from portal.naming import local_name
 from portal.numbers import grouped
 from portal.periods import Quarter
-from portal.tiles import Tile, TileMap, tile_map
+from portal.tiles import Tile
 
 DASH = "\u2013"
-# A map is at least so wide, that the hexagons of a small State do not fill the page.
-LEAST_WIDTH, MARGIN = 330, 26
 STEP_NAMES = {
     Stage.IDENTIFIED: _("Products identified"),
     Stage.DRAFTED: _("Draft prepared"),
@@ -129,19 +124,17 @@ class Country:
 
     overview: Overview
     states: list[tuple[State, Overview]]
-    map: TileMap | None
 
 
-@lru_cache(maxsize=4)
 def country(atlas: Atlas) -> Country:
     """Made once for each atlas, that is for each language and data version."""
+    return atlas.once("country", lambda: _country(atlas.places))
+
+
+def _country(places: Sequence[Place]) -> Country:
     return Country(
-        overview(atlas.places),
-        [
-            (state, overview(own, state=state.slug))
-            for state, own in by_state(atlas.places)
-        ],
-        drawing(atlas.places),
+        overview(places),
+        [(state, overview(own, state=state.slug)) for state, own in by_state(places)],
     )
 
 
@@ -195,55 +188,36 @@ def lifts(every: Iterable[Place]) -> Lifts:
     )
 
 
-@lru_cache(maxsize=4)
 def ghosts(atlas: Atlas) -> list[Tile]:
     """Every district without a link, for the surroundings of a smaller map."""
+    return atlas.once("ghosts", lambda: _ghosts(atlas.places))
+
+
+def _ghosts(places: Iterable[Place]) -> list[Tile]:
     return [
         Tile(place.column, place.row, 0)
-        for place in atlas.places
+        for place in places
         if place.column is not None and place.row is not None
     ]
 
 
-def drawing(
-    every: Sequence[Place], around: Sequence[Tile] = (), ringed: Place | None = None
-) -> TileMap | None:
-    """The map of these places by stage, or None if none of them has a tile.
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """An office, how many of some places are its own, and whether that is a guess."""
 
-    With neighbours `around`, it is wide enough for a few places to stay small, and
-    has no codes of States to cover them. The `ringed` place stands out.
-    """
-    tiles = _tiles(every)
-    if not tiles:
-        return None
-    across = max(t.x for t in tiles) - min(t.x for t in tiles)
-    return tile_map(
-        tiles,
-        labels={} if around else {p.state.pk: p.state.iso_code[3:] for p in every},
-        around=around,
-        ring=next(iter(_tiles([ringed])), None) if ringed else None,
-        margin=max(MARGIN, (LEAST_WIDTH - across) // 2) if around else MARGIN - 10,
-    )
+    ra: RegionalAuthority
+    districts: int
+    is_provisional: bool
 
 
-def _tiles(every: Iterable[Place]) -> list[Tile]:
-    words = {stage: str(stage.label) for stage in Stage}
-    names: dict[int, str] = {}
+def serving(every: Iterable[Place]) -> list[Serving]:
+    """The Regional Authorities of these places, that with the most districts first."""
+    own: dict[int, list[Jurisdiction]] = {}
+    for place in every:
+        if place.jurisdiction:
+            own.setdefault(place.jurisdiction.ra_id, []).append(place.jurisdiction)
+    offices = sorted(own.values(), key=lambda rows: (-len(rows), rows[0].ra.name))
     return [
-        Tile(
-            place.column,
-            place.row,
-            state.pk,
-            f"t{place.standing.stage.value}",
-            place.href,
-            gettext("%(district)s, %(state)s: %(stage)s")
-            % {
-                "district": local_name(place),
-                "state": names.setdefault(state.pk, local_name(state)),
-                "stage": words[place.standing.stage],
-            },
-        )
-        for place in every
-        if place.column is not None and place.row is not None
-        for state in [place.state]
+        Serving(rows[0].ra, len(rows), any(row.is_provisional for row in rows))
+        for rows in offices
     ]

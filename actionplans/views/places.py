@@ -15,7 +15,9 @@ from django.views.decorators.http import require_safe
 
 from actionplans.atlas import Atlas
 from actionplans.filters import DistrictFilter
-from actionplans.views.overview import drawing, ghosts, overview
+from actionplans.views.maps import map_of_state, shade_of
+from actionplans.views.overview import overview, serving
+from districts.made import made_in
 from districts.models import State
 from portal.naming import local_name
 
@@ -30,11 +32,14 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
     every = atlas.within(place)
     context = {
         **_way((reverse("states"), gettext("States"))),
+        "last_updated": atlas.changed_at,
         "here": local_name(place),
         "state": place,
         "overview": overview(every, state=place.slug),
-        "map": drawing(every, ghosts(atlas)),
+        "map": map_of_state(atlas, place, shade_of(request)),
         "places": every,
+        "offices": serving(every),
+        "made": made_in(place),
         "figures": place.export_figures.filter(district=None),
         "today": timezone.localdate(),
     }

@@ -201,11 +201,11 @@ def test_the_number_of_queries_is_fixed(client, size, django_assert_num_queries)
     for _ in range(size):
         filed(make.plan(Status.PUBLISHED).district)
     DataVersion.rise()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(HOME)
 
     # The atlas is kept until something changes.
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(HOME)
 
 

@@ -62,7 +62,7 @@ def test_neighbours_are_drawn_without_a_link(client):
     make.district("Saran", state=bihar, column=5, row=5)
     make.district("Deoria", state=make.state("Elsewhere"), column=4, row=5)
 
-    shown = client.get("/states/bihar/").context["map"]
+    shown = client.get("/states/bihar/").context["map"].tiles
 
     assert "Deoria" not in shown.tiles
     assert shown.ghosts.count("#nb") == 1
