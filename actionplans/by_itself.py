@@ -16,7 +16,6 @@ from django.utils import timezone
 
 from actionplans import history, workflow
 from actionplans.models import Plan, PlanEvent, PlanQuerySet
-from districts.models import District
 from portal.terms import Action, Status
 
 DAYS_OF_GRACE = dt.timedelta(days=15)
@@ -52,18 +51,15 @@ def publication(plan: Plan) -> Publication | None:
         timezone.localdate()
     ):
         return None
-    recorded_on = timezone.localdate(plan.seal.sealed_at)
-    hold = history.latest(plan, Action.HOLD)
+    return publication_after(plan, history.latest(plan, Action.HOLD))
+
+
+def publication_after(plan: Plan, hold: PlanEvent | None) -> Publication:
+    """Of an adopted plan, with what holds it."""
     if hold is None:
+        recorded_on = timezone.localdate(plan.seal.sealed_at)
         return Publication(recorded_on + DAYS_OF_GRACE, None)
     return Publication(hold.effective_on + HELD_FOR, hold)
-
-
-def publication_in(district: District) -> Publication | None:
-    """Of the plan of a district that is adopted and not published; two queries."""
-    rows = Plan.objects.with_place().select_related("seal")
-    plan = rows.filter(district=district, status=Status.ADOPTED).first()
-    return publication(plan) if plan else None
 
 
 def move_on() -> Iterator[Done]:

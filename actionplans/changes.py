@@ -1,4 +1,4 @@
-"""The latest changes that everybody may see: public steps of plans, filed reports.
+"""What changed lately and everybody may see: steps of plans, reports, corrections.
 
 Offices are named, never persons; reasons, comments and contents stay where they are.
 """
@@ -6,13 +6,22 @@ Offices are named, never persons; reasons, comments and contents stay where they
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from actionplans.models import PlanEvent, Report
+from actionplans.models import (
+    Consultation,
+    Erratum,
+    PlanEvent,
+    Reading,
+    Report,
+    SectionCode,
+)
 from actionplans.stages import Stage
 from districts.models import District
 from portal.accounts.models import Appointment
@@ -30,6 +39,17 @@ PUBLIC_STEPS = {
 }
 
 
+# Of an old plan that came as a document: told on the page of its district only.
+OLD_PLANS = {
+    Action.RECORD_DRAFT: (
+        _("An older draft recorded with its document"),
+        Stage.DRAFTED,
+    ),
+    Action.RECORD: (_("An older plan recorded with its document"), Stage.ADOPTED),
+    Action.TRANSCRIBE: (_("An older plan structured"), Stage.PUBLISHED),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     on: dt.date
@@ -40,40 +60,80 @@ class Change:
 
 
 def latest(count: int) -> list[Change]:
-    """So many changes, the newest first; two queries."""
-    found = [*_steps(count), *_reports(count)]
+    """So many changes in the land, the newest first; two queries."""
+    return newest([*_of_steps(_last_steps(count)), *of_reports(_last(count))], count)
+
+
+def newest(found: Iterable[Change], count: int) -> list[Change]:
     return sorted(found, key=attrgetter("on"), reverse=True)[:count]
 
 
-def _steps(count: int) -> list[Change]:
+def _last_steps(count: int) -> Iterable[PlanEvent]:
     """What an annulled plan went through is undone."""
-    rows = (
-        PlanEvent.objects.standing()
-        .filter(action__in=PUBLIC_STEPS)
-        .exclude(plan__status=Status.ANNULLED)
-        .select_related("plan__district__state", "appointment__ra")
-        .defer("note", "reason_codes", "checklist")
-        .order_by("-effective_on", "-pk")[:count]
-    )
+    rows = PlanEvent.objects.standing().filter(action__in=PUBLIC_STEPS)
+    rows = rows.exclude(plan__status=Status.ANNULLED)
+    rows = rows.select_related("plan__district__state", "appointment__ra")
+    rows = rows.defer("note", "reason_codes", "checklist")
+    return rows.order_by("-effective_on", "-pk")[:count]
+
+
+def _last(count: int) -> Iterable[Report]:
+    rows = Report.objects.filter(filed_on__isnull=False)
+    rows = rows.select_related("district__state", "filed_by__ra")
+    rows = rows.defer("done", "next_steps", "help_needed")
+    return rows.order_by("-filed_on", "-pk")[:count]
+
+
+def _of_steps(events: Iterable[PlanEvent]) -> list[Change]:
+    told = PUBLIC_STEPS | OLD_PLANS
     return [
         Change(
             event.effective_on,
             event.plan.district,
-            str(PUBLIC_STEPS[Action(event.action)][0]),
+            str(told[Action(event.action)][0]),
             _office(event.appointment),
-            PUBLIC_STEPS[Action(event.action)][1],
+            told[Action(event.action)][1],
         )
-        for event in rows
+        for event in events
     ]
 
 
-def _reports(count: int) -> list[Change]:
-    rows = (
-        Report.objects.filter(filed_on__isnull=False)
-        .select_related("district__state", "filed_by__ra")
-        .defer("done", "next_steps", "help_needed")
-        .order_by("-filed_on", "-pk")[:count]
-    )
+def of_chronicle(events: Iterable[PlanEvent]) -> list[Change]:
+    """Of one district: its steps with what was annulled and what was corrected.
+
+    The last comes first, as it must where two have the same day.
+    """
+    rows = list(events)[::-1]
+    replaced = {event.replaces_id for event in rows}
+    undone = {event.plan_id for event in rows if event.plan.status == Status.ANNULLED}
+    stand = [event for event in rows if event.pk not in replaced]
+    told = [
+        event
+        for event in stand
+        if event.action in PUBLIC_STEPS | OLD_PLANS and event.plan_id not in undone
+    ]
+    return [
+        *_of_steps(told),
+        *(_corrected(event) for event in told if event.replaces_id),
+        *(_annulled(event) for event in stand if event.action == Action.ANNUL),
+    ]
+
+
+def _corrected(event: PlanEvent) -> Change:
+    told, stage = (PUBLIC_STEPS | OLD_PLANS)[Action(event.action)]
+    sentence = gettext("What was recorded of “%(step)s” put right") % {"step": told}
+    on = timezone.localdate(event.recorded_at)
+    return Change(on, event.plan.district, sentence, _office(event.appointment), stage)
+
+
+def _annulled(event: PlanEvent) -> Change:
+    sentence = gettext("Version %(number)s annulled") % {"number": event.plan.number}
+    office = _office(event.appointment)
+    district = event.plan.district
+    return Change(event.effective_on, district, sentence, office, Stage.NONE)
+
+
+def of_reports(reports: Iterable[Report]) -> list[Change]:
     return [
         Change(
             report.filed_on,
@@ -83,8 +143,56 @@ def _reports(count: int) -> list[Change]:
             _office(report.filed_by),
             Stage.REPORTING,
         )
-        for report in rows
+        for report in reports
         if report.filed_on
+    ]
+
+
+def of_errata(errata: Iterable[Erratum]) -> list[Change]:
+    """Those that another office confirmed."""
+    return [
+        Change(
+            timezone.localdate(row.decided_at),
+            row.district,
+            gettext("Erratum to the section “%(section)s”")
+            % {"section": SectionCode(row.section).label},
+            _office(row.recorded_by),
+            Stage.ADOPTED,
+        )
+        for row in errata
+    ]
+
+
+def of_corrections(district: District, readings: Iterable[Reading]) -> list[Change]:
+    """Figures that replaced others; who corrected them stands with the figures."""
+    return [
+        Change(
+            timezone.localdate(reading.recorded_at),
+            district,
+            gettext("A figure for %(quarter)s corrected")
+            % {"quarter": Quarter.from_code(reading.quarter)},
+            "",
+            Stage.REPORTING,
+        )
+        for reading in readings
+    ]
+
+
+def of_consultations(
+    district: District, consultations: Iterable[Consultation]
+) -> list[Change]:
+    """From the day on which a draft was put before everybody."""
+    today = timezone.localdate()
+    return [
+        Change(
+            row.opens_on,
+            district,
+            gettext("Draft opened to comment"),
+            "",
+            Stage.DRAFTED,
+        )
+        for row in consultations
+        if row.opens_on <= today
     ]
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q
 
 from actionplans.models import Document, Plan, PlanEvent, PlanQuerySet
-from districts.models import District
 from portal.charts import Part, meter
 from portal.terms import IN_FORCE, RECORDED_AS_DOCUMENT, Action, Status
 
@@ -26,7 +25,11 @@ class Recorded:
 
 
 def recorded(plan: Plan) -> Recorded:
-    adoption = plan.events.standing().get(action=Action.RECORD)
+    return recorded_of(plan, plan.events.standing().get(action=Action.RECORD))
+
+
+def recorded_of(plan: Plan, adoption: PlanEvent) -> Recorded:
+    """One query: for the document."""
     released = Document.objects.released().filter(plan=plan).first()
     return Recorded(plan, adoption, released)
 
@@ -65,9 +68,3 @@ def structured_among(plans: PlanQuerySet) -> Structured:
         as_document=Count("pk", filter=is_document()),
     )
     return Structured(**found)
-
-
-def in_force_as_document(place: District) -> Recorded | None:
-    rows = Plan.objects.recorded_as_document().filter(district=place)
-    plan = rows.select_related("document").first()
-    return recorded(plan) if plan else None

@@ -6,7 +6,7 @@ Adopted versions count, and the one that is looked at; what was annulled does no
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -122,11 +122,22 @@ def moves_of_actions(
 
     `narrow` leaves out others of their interventions.
     """
-    by_line: dict[UUID, list[InterventionUpdate]] = {}
-    for update in updates:
-        by_line.setdefault(update.line_id, []).append(update)
-    rows = _versions(plans, Intervention, narrow=narrow)
-    return {line: _moves(own, by_line.get(line, [])) for line, own in rows.items()}
+    return _moved(_versions(plans, Intervention, narrow=narrow), updates)
+
+
+def pasts_of_first(targets: Iterable[Target]) -> dict[UUID, TargetPast]:
+    """The same of a district's first version, before which there was nothing."""
+    return {row.line_id: TargetPast([], Moves(row.due_on)) for row in targets}
+
+
+def moves_of_first(
+    actions: Iterable[Intervention], updates: Iterable[InterventionUpdate]
+) -> dict[UUID, Moves]:
+    rows = {
+        row.line_id: [_Version(row.line_id, row.due_on, row.due_moved, None, None)]
+        for row in actions
+    }
+    return _moved(rows, updates)
 
 
 def updates_of(plans: Collection[Plan]) -> list[InterventionUpdate]:
@@ -171,6 +182,15 @@ def _versions(
             version = _Version(*values)
             found.setdefault(version.line, []).append(version)
     return found
+
+
+def _moved(
+    rows: Mapping[UUID, list[_Version]], updates: Iterable[InterventionUpdate]
+) -> dict[UUID, Moves]:
+    by_line: dict[UUID, list[InterventionUpdate]] = {}
+    for update in updates:
+        by_line.setdefault(update.line_id, []).append(update)
+    return {line: _moves(own, by_line.get(line, [])) for line, own in rows.items()}
 
 
 def _goal_changes(rows: list[_Version]) -> Iterator[GoalChange]:

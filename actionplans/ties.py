@@ -22,11 +22,15 @@ from actionplans.pasts import (
     Moves,
     TargetPast,
     moves_of_actions,
+    moves_of_first,
+    pasts_of_first,
     pasts_of_targets,
     updates_of,
 )
 from actionplans.plausible import Question
 from actionplans.questions import open_questions
+
+FIRST = 1
 
 
 def tie(plan: Plan) -> None:
@@ -46,6 +50,11 @@ class Ties:
     """
 
     plan: Plan
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the first version, so that no query asks for those before."""
+        return self.plan.number == FIRST
 
     @cached_property
     def against(self) -> dict[int, list[Intervention]]:
@@ -78,6 +87,8 @@ class Ties:
     @cached_property
     def pasts(self) -> dict[UUID, TargetPast]:
         """Earlier goals and due dates of each target, by its line; one query."""
+        if self.is_first:
+            return pasts_of_first(self.plan.targets.all())
         return pasts_of_targets([self.plan])
 
     @cached_property
@@ -87,6 +98,8 @@ class Ties:
     @cached_property
     def moves(self) -> dict[UUID, Moves]:
         """Earlier due dates of each intervention, by its line; two queries."""
+        if self.is_first:
+            return moves_of_first(self.plan.interventions.all(), self.updates)
         return moves_of_actions([self.plan], self.updates)
 
     @cached_property

@@ -6,6 +6,7 @@ a `Quarter`. A financial year is the integer of its first calendar year.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -53,6 +54,13 @@ def first_day_of_year(year: int) -> date:
 
 def last_day_of_year(year: int) -> date:
     return date(year + 1, _APRIL, 1) - ONE_DAY
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of a month that is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    return first.replace(day=min(day.day, monthrange(first.year, first.month)[1]))
 
 
 @dataclass(frozen=True, order=True, slots=True)

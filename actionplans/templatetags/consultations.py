@@ -1,4 +1,4 @@
-"""Where a consultation shows on pages that are about something else. One query each."""
+"""Where a consultation shows on pages that are about something else."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from actionplans.consultations import phase, public, tally
+from actionplans.consultations import phase, tally
 from actionplans.models import Consultation, Plan
 from districts.models import District
 
@@ -14,10 +14,8 @@ register = template.Library()
 
 
 @register.inclusion_tag("actionplans/_consultation_flag.html")
-def consultation_flag(district: District) -> dict[str, Any]:
-    """That a draft of the district can be commented on, will be, or was."""
-    rows = public(Consultation.objects.filter(plan__district=district))
-    last = rows.select_related("plan").defer("body").first()
+def consultation_flag(district: District, last: Consultation | None) -> dict[str, Any]:
+    """That a draft of the district can be commented on, will be, or was; no query."""
     return {
         "district": district,
         "consultation": last,

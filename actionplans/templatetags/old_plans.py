@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from actionplans import history
 from actionplans.models import Plan
-from actionplans.old_plans import Recorded, in_force_as_document, structured_among
+from actionplans.old_plans import structured_among
 from districts.models import District, State
 from portal.terms import Action, Status
 
@@ -23,12 +23,6 @@ def old_plan(plan: Plan) -> dict[str, Any]:
     if plan.status == Status.TRANSCRIBED:
         said = history.latest(plan, Action.HAND_IN)
     return {"plan": plan, "document": plan.document, "handed_in": said}
-
-
-@register.simple_tag
-def document_in_force(district: District) -> Recorded | None:
-    """The plan in force if there is no more of it than the document; one query."""
-    return in_force_as_document(district)
 
 
 @register.inclusion_tag("actionplans/_structured.html")

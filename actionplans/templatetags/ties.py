@@ -9,9 +9,9 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
-from actionplans.models import Indicator, Milestone, Plan
+from actionplans.models import Indicator, Intervention, Milestone, Plan
 from actionplans.ties import Ties
 from portal.numbers import hundredths
 from portal.periods import written
@@ -54,6 +54,36 @@ def marks(milestones: Iterable[Milestone]) -> str:
 def names(things: Iterable[Any]) -> SafeString:
     """Several names, each in the page's language as far as there is one."""
     return format_html_join(", ", "{}", ((name(thing),) for thing in things))
+
+
+@register.simple_tag
+def actions_here(
+    actions: Sequence[Intervention] | None, against: bool = False, page: str = ""
+) -> SafeString:
+    """The interventions tied to a bottleneck or a target, as links to their rows.
+
+    `page` is the address where those stand; empty for this one. Every row of a table
+    has it, and an include for each would take as long as the rest of the row.
+    """
+    rows = ((page, row.pk, row.action) for row in actions or ())
+    links = format_html_join(" · ", '<a href="{}#intervention-{}">{}</a>', rows)
+    none = format_html('<span class="muted">{}</span>', gettext("no intervention yet"))
+    head = _so_many(len(actions), against) if actions else none
+    return format_html('<small class="d-block fw-normal">{} {}</small>', head, links)
+
+
+def _so_many(count: int, against: bool) -> str:
+    if against:
+        words = ngettext(
+            "%(count)s intervention against it:",
+            "%(count)s interventions against it:",
+            count,
+        )
+    else:
+        words = ngettext(
+            "%(count)s intervention for it:", "%(count)s interventions for it:", count
+        )
+    return words % {"count": count}
 
 
 @register.simple_tag

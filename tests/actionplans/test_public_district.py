@@ -163,4 +163,4 @@ def test_the_page_takes_a_fixed_number_of_queries(client, plan, more):
     with CaptureQueriesContext(connection) as queries:
         page(client, place)
 
-    assert len(queries) == 30
+    assert len(queries) == 21

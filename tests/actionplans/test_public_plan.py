@@ -144,7 +144,7 @@ def test_the_plan_takes_a_fixed_number_of_queries(client, more):
     with CaptureQueriesContext(connection) as queries:
         page(client, plan.district, "plan")
 
-    assert len(queries) == 20
+    assert len(queries) == 18
 
 
 def test_a_target_shows_the_figures_behind_its_verdict(client, on_day):

@@ -11,6 +11,7 @@ from portal.periods import (
     financial_year_of,
     first_day_of_year,
     last_day_of_year,
+    months_later,
 )
 
 steady = settings(derandomize=True, deadline=None, max_examples=100)
@@ -165,3 +166,19 @@ def test_the_last_closed_quarter_is_the_newest_that_has_ended(day):
     quarter = Quarter.last_closed(day)
 
     assert quarter.last_day <= day < quarter.next.last_day
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 9, 27), 3, date(2026, 12, 27)),
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2027, 12, 31), 2, date(2028, 2, 29)),
+        (date(2026, 6, 15), 12, date(2027, 6, 15)),
+    ],
+)
+def test_months_later_is_the_same_day_or_the_last_of_a_shorter_month(
+    day, months, later
+):
+    assert months_later(day, months) == later
