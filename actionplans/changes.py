@@ -69,12 +69,17 @@ def newest(found: Iterable[Change], count: int) -> list[Change]:
 
 
 def _last_steps(count: int) -> Iterable[PlanEvent]:
-    """What an annulled plan went through is undone."""
-    rows = PlanEvent.objects.standing().filter(action__in=PUBLIC_STEPS)
-    rows = rows.exclude(plan__status=Status.ANNULLED)
+    """What an annulled plan went through is undone.
+
+    Found by their keys first: a database that joins places and offices to every step
+    before it sorts them takes five times as long.
+    """
+    order = ("-effective_on", "-pk")
+    told = PlanEvent.objects.standing().filter(action__in=PUBLIC_STEPS)
+    told = told.exclude(plan__status=Status.ANNULLED).order_by(*order)
+    rows = PlanEvent.objects.filter(pk__in=told.values("pk")[:count])
     rows = rows.select_related("plan__district__state", "appointment__ra")
-    rows = rows.defer("note", "reason_codes", "checklist")
-    return rows.order_by("-effective_on", "-pk")[:count]
+    return rows.defer("note", "reason_codes", "checklist").order_by(*order)
 
 
 def _last(count: int) -> Iterable[Report]:
