@@ -15,10 +15,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from http import HTTPStatus
-from operator import itemgetter
-from urllib.parse import parse_qsl
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import re_accepts_gzip
 from django.utils import timezone
@@ -33,6 +32,8 @@ GZIP_LEVEL = 5
 ASK_EACH_TIME = "public, no-cache"
 # Longer questions are answered, and forgotten.
 LONGEST_QUERY = 400
+# What a page takes in memory besides its body: its key, headers and the rest.
+BESIDE = 2048
 
 Key = tuple[object, ...]
 
@@ -58,7 +59,7 @@ class Kept:
 
     @property
     def size(self) -> int:
-        return len(self.body) + sum(map(len, self.headers.values()))
+        return len(self.body) + BESIDE
 
     def answer(self, request: HttpRequest) -> HttpResponseBase:
         """The whole page, or that what the browser has is still so."""
@@ -122,27 +123,36 @@ def keeps_public_pages(
 
 
 def may_be_kept(request: HttpRequest) -> bool:
-    """Whether a stranger asks to read a page. Files have their own way."""
+    """Whether a stranger asks to read a page.
+
+    Files have their own way, and who asks after our health asks the process alone.
+    """
     return (
         request.method in ("GET", "HEAD")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and not request.path.startswith(settings.STATIC_URL)
+        and not request.path.startswith((settings.STATIC_URL, "/health/"))
         and len(request.META.get("QUERY_STRING", "")) <= LONGEST_QUERY
     )
 
 
 def key_of(request: HttpRequest) -> Key | None:
-    """What an answer depends on; None while nothing says when it would change."""
+    """What an answer depends on; None while nothing says when it would change.
+
+    Nor has a host that is not ours a key: it is refused further in, in our words.
+    """
+    try:
+        host = request.get_host()
+    except DisallowedHost:
+        return None
     data = DataVersion.current()
     if not data.pk:
         return None
-    pairs = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
     return (
         # The moment tells apart two transactions of which one was rolled back.
         *(data.pk, data.number, data.changed_at, timezone.localdate()),
-        *(request.scheme, request.get_host(), request.path),
+        *(request.scheme, host, request.path),
         # In any order of names; of one name, the order of its values may matter.
-        tuple(sorted(pairs, key=itemgetter(0))),
+        tuple(sorted((name, *values) for name, values in request.GET.lists())),
     )
 
 
@@ -158,5 +168,6 @@ def is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:
         and not response.cookies
         and settings.CSRF_COOKIE_NAME not in request.COOKIES
         and not response.has_header("Cache-Control")
+        and not response.has_header("ETag")
         and not response.has_header("Content-Encoding")
     )

@@ -19,7 +19,7 @@ from portal.environment import PICTURE_TYPES
 TEXT = "text/plain; charset=utf-8"
 # Sign-in, and answers to questions. Django's admin is not named: its address is known
 # to headquarters alone.
-NOT_FOR_ROBOTS = ("/desk/", "/accounts/", "/search")
+NOT_FOR_ROBOTS = ("/desk/", "/accounts/", "/search", "/compare/?")
 # RFC 9116 recommends less than a year, so that nobody trusts what is forgotten.
 SECURITY_HOLDS = dt.timedelta(days=180)
 A_DAY = 24 * 60 * 60

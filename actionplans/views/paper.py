@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.text import slugify
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from actionplans.models import Seal
@@ -26,6 +27,7 @@ def public_seal(state: str, district: str, number: int) -> Seal:
 
 
 @login_not_required
+@never_cache
 @require_safe
 def plan_print(
     request: HttpRequest, state: str, district: str, number: int

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from actionplans.models import Plan
@@ -54,8 +55,10 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+@never_cache
 @require_safe
 def seal(request: HttpRequest, sha256: str) -> HttpResponse:
+    """Worked out anew for whoever asks: tampering raises no version of the data."""
     found = _sealed(sha256) or _recorded(sha256)
     context = {**_way(), "typed": sha256, "sha256": sha256, **(found or {})}
     status = HTTPStatus.OK if found else HTTPStatus.NOT_FOUND

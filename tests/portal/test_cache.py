@@ -33,6 +33,10 @@ def visitor(process):
     return process()
 
 
+def page(name):
+    return Kept(b"x" * 30, {}, name)
+
+
 def queries(visitor, path, **headers):
     with CaptureQueriesContext(connection) as captured:
         visitor.get(path, headers=headers)
@@ -210,10 +214,45 @@ def test_a_site_that_keeps_no_pages_makes_each_anew(settings):
     assert not visitor.get("/products/").has_header("ETag")
 
 
-def test_an_unknown_host_is_refused_before_anything_is_kept(visitor):
-    answer = visitor.get("/products/", headers={"host": "evil.example"})
+def test_an_unknown_host_is_refused_in_our_words_and_under_our_protection(visitor):
+    visitor.get("/hi/about/")
+
+    answer = visitor.get("/about/", headers={"host": "evil.example"})
 
     assert answer.status_code == 400
+    assert '<html lang="en">' in answer.text
+    assert answer.has_header("Content-Security-Policy")
+
+
+def test_who_asks_after_our_health_needs_no_database(visitor):
+    assert queries(visitor, "/health/") == 0
+
+
+def test_what_has_a_mark_of_its_own_keeps_it(visitor):
+    plan = make.plan(Status.PUBLISHED)
+    path = reverse("seal-bytes", args=[plan.seal.sha256])
+    visitor.get(path)
+
+    assert visitor.get(path)["ETag"] == f'"{plan.seal.sha256}"'
+
+
+@pytest.mark.parametrize("name", ["seal", "plan-print"])
+def test_a_seal_is_worked_out_anew_for_everybody_who_asks(visitor, name):
+    plan = make.plan(Status.PUBLISHED)
+    place = plan.district
+    args = [place.state.slug, place.slug, 1] if name == "plan-print" else []
+    path = reverse(name, args=args or [plan.seal.sha256])
+    visitor.get(path)
+
+    assert not visitor.get(path).has_header("ETag")
+
+
+def test_bytes_that_are_no_text_are_read_as_the_page_reads_them(visitor):
+    """Two addresses share a page only if the page cannot tell them apart."""
+    raw = "q=हल्दी".encode().decode("latin-1")
+    visitor.get("/search/", QUERY_STRING=raw)
+
+    assert "हल्दी" not in visitor.get("/search/", {"q": raw[2:]}).text
 
 
 def test_questions_beyond_measure_are_answered_and_forgotten(visitor):
@@ -223,21 +262,21 @@ def test_questions_beyond_measure_are_answered_and_forgotten(visitor):
 
 
 def test_what_nobody_asks_for_goes_when_memory_is_full():
-    pages = Pages(most_bytes=100)
+    pages = Pages(most_bytes=3 * page("a").size)
     for name in "abc":
-        pages.keep((name,), Kept(b"x" * 30, {}, name))
+        pages.keep((name,), page(name))
     assert pages.find(("a",))
 
-    pages.keep(("d",), Kept(b"x" * 30, {}, "d"))
+    pages.keep(("d",), page("d"))
 
     assert not pages.find(("b",))
     assert [bool(pages.find((name,))) for name in "acd"] == [True, True, True]
-    assert pages.size <= 100
+    assert pages.size == 3 * page("a").size
 
 
 def test_a_page_larger_than_the_memory_is_not_kept():
     pages = Pages(most_bytes=10)
-    pages.keep(("a",), Kept(b"x" * 30, {}, "a"))
+    pages.keep(("a",), page("a"))
 
     assert not pages.find(("a",))
     assert pages.size == 0

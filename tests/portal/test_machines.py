@@ -31,8 +31,8 @@ def test_robots_keep_out_of_the_desk_and_of_searches_in_both_languages(
     assert lines[0] == ("User-agent", "*")
     closed = [path for name, path in lines[1:] if name == "Disallow"]
     assert closed == [
-        *("/desk/", "/accounts/", "/search"),
-        *("/hi/desk/", "/hi/accounts/", "/hi/search"),
+        *("/desk/", "/accounts/", "/search", "/compare/?"),
+        *("/hi/desk/", "/hi/accounts/", "/hi/search", "/hi/compare/?"),
     ]
     assert lines[-1] == ("Sitemap", "https://portal.example/sitemap.xml")
 
