@@ -179,8 +179,7 @@ def _hs_codes(tree: dict[str, str]) -> Iterator[Entry]:
             text=tree[code],
             about=" ".join(tree[wide] for wide in _wider(code) if wide in tree),
             codes=(code,),
-            href=("products",),
-            tail=f"?hs={code}",
+            href=("hs-code", code),
             detail=tree[code],
         )
 
@@ -197,8 +196,8 @@ def _services() -> Iterator[Entry]:
             service.code,
             service.name,
             codes=(service.code,) if service.code.isdecimal() else (),
-            href=("products",),
-            tail="?kind=service",
+            href=("services",),
+            anchor=service.anchor,
             detail=service.scheme,
         )
 
@@ -211,8 +210,7 @@ def _sectors() -> Iterator[Entry]:
             sector,
             english[sector],
             hindi[sector],
-            href=("products",),
-            tail=f"?sector={sector}",
+            href=("sector", sector),
         )
 
 

@@ -18,10 +18,10 @@ class Entry:
     `names` are those besides the titles. `text` is a description, searched by its
     words; those of `about` (where it lies, what it belongs to) count only beside words
     of the names or the text. `codes` are digits, searched from their beginning. `href`
-    is the name of a URL pattern and its arguments, `tail` a query or an anchor behind
-    it. Of what fits equally well, that of more `weight` comes first; what is `last`
-    stands below the others of its kind. Where one name of an entry that `widens` is
-    asked for, the words of its other names are searched as well.
+    is the name of a URL pattern and its arguments, `anchor` a place on that page. Of
+    what fits equally well, that of more `weight` comes first; what is `last` stands
+    below the others of its kind. Where one name of an entry that `widens` is asked
+    for, the words of its other names are searched as well.
     """
 
     kind: str
@@ -33,7 +33,7 @@ class Entry:
     about: str = ""
     codes: tuple[str, ...] = ()
     href: tuple[str, ...] = ()
-    tail: str = ""
+    anchor: str = ""
     detail: str = ""
     detail_hi: str = ""
     weight: int = 0
@@ -51,7 +51,8 @@ class Entry:
         """The address of its page in the language of the moment, if it has one."""
         if not self.href:
             return ""
-        return reverse(self.href[0], args=self.href[1:]) + self.tail
+        name, *args = self.href
+        return reverse(name, args=args, fragment=self.anchor or None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,3 +61,11 @@ class ServiceCategory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("services", fragment=self.anchor)
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page of services."""
+        return f"class-{self.code}"

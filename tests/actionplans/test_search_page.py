@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from districts.models import HSCode, Naming
+from districts.models import HSCode, Naming, ServiceCategory
 from portal.models import DataVersion
 from portal.terms import Status
 from tests import make
@@ -316,17 +316,33 @@ def test_an_hs_code_leads_to_the_products_under_it(client):
     text = asked(client, "0910").text
     link = re.search(r'href="([^"]+)">HS 0910<', text)[1]
 
-    assert [row.name for row in client.get(link).context["page"]] == ["Dry ginger"]
+    made = client.get(link).context["made"]
+    assert [one.product.name for one in made] == ["Dry ginger"]
 
 
 def test_a_sector_leads_to_its_products(client):
-    make.product("Hosiery", sector="textiles")
-    make.product("Turmeric")
+    make.district_product(make.district(), make.product("Hosiery", sector="textiles"))
+    make.district_product(make.district(), make.product("Turmeric"))
 
     for question in ("textiles", "वस्त्र"):
         text = asked(client, question).text
         link = re.search(r'href="([^"]+)">Textiles<', text)[1]
-        assert [row.name for row in client.get(link).context["page"]] == ["Hosiery"]
+        made = client.get(link).context["line"].made
+        assert [one.product.name for one in made] == ["Hosiery"]
+
+
+def test_a_class_of_services_leads_to_its_place_among_the_services(client):
+    travel = ServiceCategory.objects.create(code="SD", name="Travel", scheme="EBOPS")
+    ServiceCategory.objects.create(
+        code="SDB", name="Personal travel", scheme="EBOPS", parent=travel
+    )
+
+    for question, code in (("travel", "SD"), ("personal travel", "SDB")):
+        text = asked(client, question).text
+        address = re.search(r'href="(/services/[^"]+)"', text)[1]
+        path, anchor = address.split("#")
+        place = client.get(path).text.split(f'id="{anchor}"')[1]
+        assert re.search(r'mono">(\w+)<', place)[1] == code
 
 
 def test_suggestions_are_few_links_of_several_kinds(client, moradabad):

@@ -221,11 +221,10 @@ def test_nothing_becomes_of_what_nothing_begins_with(begun):
     assert not INDEX.begun(begun)
 
 
-def test_what_follows_the_address_of_an_entry_is_kept():
-    entry = Entry("code", "0910", "0910", href=("products",), tail="?hs=0910")
+def test_an_entry_may_be_a_place_on_a_page():
+    entry = Entry("service", "SD", "Travel", href=("services",), anchor="class-SD")
 
-    assert entry.url == "/products/?hs=0910"
-    assert Entry("code", "0910", "0910").url == ""
+    assert entry.url == "/services/#class-SD"
 
 
 def test_only_the_beginning_of_a_long_question_is_read():
