@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from districts.filters import FACETS, ProductFilter
@@ -20,7 +19,7 @@ from districts.models import (
     State,
 )
 from portal.facets import Facet, FacetLink
-from portal.naming import language_of, local_name
+from portal.naming import local_name
 
 
 def listed(filterset: ProductFilter) -> QuerySet[Product]:
@@ -99,13 +98,6 @@ def _links(
             value,
             label=labels[value],
             count=numbers[value],
-            lang=_foreign(labels[value]),
         )
         for value in sorted(values, key=lambda v: (-numbers[v], labels[v]))
     ]
-
-
-def _foreign(label: str) -> str:
-    """Its language, unless it is that of the page."""
-    language = language_of(label)
-    return "" if language == get_language() else language

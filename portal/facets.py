@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.translation import get_language
+
+from portal.naming import language_of
 
 # So many stand in the open; the others of a long facet unfold.
 OPEN = 8
@@ -13,27 +16,16 @@ OPEN = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacetLink:
-    """A value that narrows the list; the link of the chosen one takes it back.
-
-    `lang` is the language of the label where it is not that of the page.
-    """
+    """A value that narrows the list; the link of the chosen one takes it away."""
 
     label: str
     count: int
     href: str
     is_chosen: bool = False
-    lang: str = ""
 
     @classmethod
     def of(
-        cls,
-        asked: QueryDict,
-        name: str,
-        value: str,
-        *,
-        label: str,
-        count: int,
-        lang: str = "",
+        cls, asked: QueryDict, name: str, value: str, *, label: str, count: int
     ) -> FacetLink:
         """To the list as `asked` for, from its first page, with this value besides."""
         is_chosen = asked.get(name) == value
@@ -47,8 +39,13 @@ class FacetLink:
             count=count,
             href=f"?{query.urlencode()}",
             is_chosen=is_chosen,
-            lang=lang,
         )
+
+    @property
+    def lang(self) -> str:
+        """The language of the label, unless it is that of the page."""
+        language = language_of(self.label)
+        return "" if language == get_language() else language
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +58,15 @@ class Facet:
     @property
     def shown(self) -> list[FacetLink]:
         """The first few and, wherever it stands, the chosen one."""
-        return [
-            link for at, link in enumerate(self.links) if at < OPEN or link.is_chosen
-        ]
+        folded = self.rest
+        return [link for link in self.links if link not in folded]
 
     @property
     def rest(self) -> list[FacetLink]:
-        return [link for link in self.links[OPEN:] if not link.is_chosen]
+        """To unfold a single one would save no room."""
+        folded = [link for link in self.links[OPEN:] if not link.is_chosen]
+        return folded if len(folded) > 1 else []
+
+    @property
+    def chosen(self) -> list[FacetLink]:
+        return [link for link in self.links if link.is_chosen]

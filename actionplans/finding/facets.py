@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from actionplans.finding.question import LABELS, Labels, Question
+from portal.facets import Facet, FacetLink
 
-# So many values stand in sight; the others unfold.
-IN_SIGHT = 7
 # Their values have no order of their own: those with most rows come first.
 BY_COUNT = {"state", "sector"}
 
@@ -28,29 +27,6 @@ class Item(Generic[T]):
 
     shown: T
     facts: Sequence[Fact]
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value of a facet: how many rows have it, and the list of those.
-
-    Where it is chosen, the link takes it away.
-    """
-
-    label: Any
-    count: int
-    href: str
-    chosen: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A heading and its values; those of `more` are folded away."""
-
-    name: str
-    label: Any
-    values: list[Value]
-    more: list[Value] = field(default_factory=list)
 
 
 def fits(fact: Fact, chosen: Mapping[str, str]) -> bool:
@@ -81,20 +57,19 @@ def _facet(
     chosen = question.chosen.get(name)
     if not chosen and all(count == among for count in counted.values()):
         return None
-    values = [
-        Value(
-            label,
-            counted[value],
-            question.href(**{name: "" if value == chosen else value}),
-            value == chosen,
+    links = [
+        FacetLink(
+            label=str(label),
+            count=counted[value],
+            href=question.href(**{name: "" if value == chosen else value}),
+            is_chosen=value == chosen,
         )
         for value, label in known.items()
         if counted[value] or value == chosen
     ]
     if name in BY_COUNT:
-        values.sort(key=lambda value: (not value.chosen, -value.count, value.label))
-    cut = IN_SIGHT if len(values) > IN_SIGHT + 1 else len(values)
-    return Facet(name, LABELS[name], values[:cut], values[cut:])
+        links.sort(key=lambda link: (-link.count, link.label))
+    return Facet(str(LABELS[name]), links)
 
 
 def _counted(

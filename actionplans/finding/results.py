@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.http import QueryDict
+from django.utils.translation import gettext
 
 from actionplans.atlas import Atlas
-from actionplans.finding.facets import Facet, Value, facets, narrowed
+from actionplans.finding.facets import facets, narrowed
 from actionplans.finding.makers import (
     Find,
     Land,
@@ -22,6 +23,7 @@ from districts.makers import Makers, Thing
 from districts.models import Jurisdiction
 from districts.search import Kind, search
 from portal.entries import Answer, Entry, Hit
+from portal.facets import Facet, FacetLink
 from portal.search import ALSO, BEGINNING, EXACT, NEARLY, TEXT
 
 # By so much the best product must beat the next to be the clear answer.
@@ -60,21 +62,22 @@ class Results:
         return bool(self.makers or any(group.rows for group in self.groups))
 
     @property
-    def shows(self) -> list[Value]:
+    def shows(self) -> Facet:
         """The kinds of results, each a link to those alone."""
         counts = {group.kind.value: len(group.rows) for group in self.groups}
         if self.product:
             counts = {MAKERS: len(self.makers), **counts}
         now = self.question.show
-        return [
-            Value(
-                SHOWS[kind],
-                count,
-                self.question.href(show="" if kind == now else kind),
-                kind == now,
+        links = [
+            FacetLink(
+                label=str(SHOWS[kind]),
+                count=count,
+                href=self.question.href(show="" if kind == now else kind),
+                is_chosen=kind == now,
             )
             for kind, count in counts.items()
         ]
+        return Facet(gettext("Show"), links)
 
     @property
     def offices(self) -> list[tuple[Jurisdiction, int]]:

@@ -48,8 +48,7 @@ def facet_links(answer):
     (aside,) = re.findall(r"<aside.*?</aside>", answer.text, re.DOTALL)
     for heading, body in re.findall(r"<h3>(.*?)</h3>(.*?)(?=<h3>|$)", aside, re.DOTALL):
         for href, label, count in re.findall(
-            r'<a href="([^"]*)"[^>]*><span>([^<]*)</span>'
-            r'<span class="muted">(\d+)',
+            r'<a href="([^"]*)"[^>]*><span>([^<]*)</span>.*?<b>(\d+)',
             body,
         ):
             yield heading, label, int(count), unescape(href)

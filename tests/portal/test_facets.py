@@ -1,7 +1,9 @@
 """Links that narrow a list."""
 
+import pytest
 from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from portal.facets import OPEN, Facet, FacetLink
 
@@ -47,6 +49,28 @@ def test_a_short_facet_has_nothing_to_unfold():
 
     assert "<details>" not in text
     assert "<b>1,234</b>" in text
+
+
+def test_a_single_value_is_not_folded_away():
+    facet = Facet("Sector", [link("", f"v{at}") for at in range(OPEN + 1)])
+
+    assert (len(facet.shown), facet.rest) == (OPEN + 1, [])
+
+
+@pytest.mark.parametrize(
+    ("page", "label", "lang"),
+    [
+        ("en", "Bihar", ""),
+        ("hi", "Bihar", "en"),
+        ("hi", "बिहार", ""),
+        ("en", "தமிழ்", "ta"),
+    ],
+)
+def test_a_label_in_another_language_than_the_page_says_so(page, label, lang):
+    with override(page):
+        shown = FacetLink(label=label, count=1, href="?")
+
+        assert shown.lang == lang
 
 
 def test_a_facet_without_answers_is_not_shown():

@@ -225,6 +225,7 @@ def test_an_entry_may_be_a_place_on_a_page():
     entry = Entry("service", "SD", "Travel", href=("services",), anchor="class-SD")
 
     assert entry.url == "/services/#class-SD"
+    assert Entry("service", "SD", "Travel").url == ""
 
 
 def test_only_the_beginning_of_a_long_question_is_read():
