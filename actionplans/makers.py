@@ -1,24 +1,21 @@
-"""Who makes what: every product of the catalogue with the districts that name it.
+"""Who makes what: every product of the catalogue with the places that name it.
 
-Drawn from the atlas and kept as long as it, so that counts of products and districts
-under a code, a sector or a class of services agree with each other and with the lists.
+Drawn from the catalogue and the atlas and kept as long as these, so that counts of
+products and districts under a code, a sector or a class of services agree with each
+other and with the lists.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from actionplans.atlas import Atlas, Place
-from districts.models import (
-    CHAPTER_DIGITS,
-    HEADING_DIGITS,
-    DistrictProduct,
-    HSCode,
-    Product,
-)
+from districts.catalogue import Catalogue, Making
+from districts.codes import wider
+from districts.models import CHAPTER_DIGITS, HSCode, Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,83 +26,83 @@ class Made:
     places: list[Place]
 
 
+ByCode = dict[str, list[Made]]
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Makers:
     """Everything that is made: those most named first, and by HS code.
 
-    `at` has what bears exactly a code, `under` also what bears a code below it.
+    `at` has what bears exactly a code, `under` also what bears a code below it. The
+    living districts stand in `places` by their keys, in `addresses` by State and slug.
     """
 
+    catalogue: Catalogue
+    places: dict[int, Place]
+    addresses: dict[str, Place]
     made: list[Made]
-    at: dict[str, list[Made]]
-    under: dict[str, list[Made]]
+    at: ByCode
+    under: ByCode
 
     def of(self, code: str) -> list[Made]:
         return self.under.get(code, [])
+
+    def naming(self, products: Iterable[Product]) -> list[tuple[Making, Place]]:
+        """What living districts say of these products."""
+        return _naming(products, self.catalogue, self.places)
 
 
 @lru_cache(maxsize=4)
 def makers(atlas: Atlas) -> Makers:
     """Made once for each atlas, that is for each language and data version."""
-    made = _made(atlas)
-    at: defaultdict[str, list[Made]] = defaultdict(list)
-    under: defaultdict[str, dict[int, Made]] = defaultdict(dict)
-    sections = _sections()
-    codes = _codes()
-    for one in made:
-        for code in codes[one.product.pk]:
-            at[code].append(one)
-            for above in _way_up(code, sections):
-                # Once, though it may bear several codes below this one.
-                under[above][one.product.pk] = one
-    return Makers(
-        made, dict(at), {code: list(own.values()) for code, own in under.items()}
-    )
+    catalogue = Catalogue.current()
+    places = {place.key: place for place in atlas.places}
+    made = []
+    for product in catalogue.products.values():
+        rows = _naming([product], catalogue, places)
+        made.append(Made(product, _by_name(place for _making, place in rows)))
+    made.sort(key=lambda one: -len(one.places))
+    at, under = _by_code(made, catalogue)
+    addresses = {f"{place.state.slug}/{place.slug}": place for place in atlas.places}
+    return Makers(catalogue, places, addresses, made, at, under)
 
 
 def places_of(made: Iterable[Made]) -> list[Place]:
     """The places that name any of these, each once, by name."""
     found = {place.key: place for one in made for place in one.places}
-    return sorted(found.values(), key=lambda place: (place.name, place.key))
+    return _by_name(found.values())
 
 
 def number_of_places(made: Iterable[Made]) -> int:
     return len({place.key for one in made for place in one.places})
 
 
-def _made(atlas: Atlas) -> list[Made]:
-    named = defaultdict(list)
-    rows = DistrictProduct.objects.filter(until=None).order_by()
-    for product, district in rows.values_list("product", "district"):
-        named[district].append(product)
-    places: defaultdict[int, list[Place]] = defaultdict(list)
-    for place in atlas.places:
-        for product in named[place.key]:
-            places[product].append(place)
-    products = Product.objects.select_related("service_category").order_by("name")
-    made = [Made(product, places[product.pk]) for product in products]
-    return sorted(made, key=lambda one: -len(one.places))
+def _by_name(places: Iterable[Place]) -> list[Place]:
+    return sorted(places, key=lambda place: (place.name, place.key))
 
 
-def _codes() -> dict[int, list[str]]:
-    """The HS codes of each product."""
-    found = defaultdict(list)
-    links = Product.hs_codes.through._default_manager.order_by("hscode__code")
-    for product, code in links.values_list("product", "hscode__code"):
-        found[product].append(code)
-    return found
+def _naming(
+    products: Iterable[Product], catalogue: Catalogue, places: Mapping[int, Place]
+) -> list[tuple[Making, Place]]:
+    return [
+        (making, places[making.district])
+        for product in products
+        for making in catalogue.makings.get(product.pk, ())
+        if making.district in places
+    ]
 
 
-def _sections() -> dict[str, str]:
-    """The section of each chapter."""
+def _by_code(made: Iterable[Made], catalogue: Catalogue) -> tuple[ByCode, ByCode]:
+    """What bears exactly each code; what bears it or one below."""
+    at: defaultdict[str, list[Made]] = defaultdict(list)
+    under: defaultdict[str, dict[int, Made]] = defaultdict(dict)
     chapters = HSCode.objects.filter(parent__parent=None, parent__isnull=False)
-    return dict(chapters.order_by().values_list("code", "parent__code"))
-
-
-def _way_up(code: str, sections: dict[str, str]) -> list[str]:
-    """A code and all above it."""
-    if not code[0].isdigit():
-        return [code]
-    section = sections.get(code[:CHAPTER_DIGITS])
-    parts = dict.fromkeys([code, code[:HEADING_DIGITS], code[:CHAPTER_DIGITS]])
-    return [*parts, section] if section else [*parts]
+    sections = dict(chapters.order_by().values_list("code", "parent__code"))
+    for one in made:
+        for code in catalogue.codes.get(one.product.pk, ()):
+            at[code].append(one)
+            section = sections.get(code[:CHAPTER_DIGITS], code)
+            for above in {code, *wider(code), section}:
+                # Once, though it may bear several codes below this one.
+                under[above][one.product.pk] = one
+    return dict(at), {code: list(own.values()) for code, own in under.items()}

@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 
 from districts.models import (
     CHAPTER_DIGITS,
-    HEADING_DIGITS,
     SUBHEADING_DIGITS,
     HSCode,
 )
@@ -34,11 +33,16 @@ def read_code(text: str) -> str:
     return digits[:SUBHEADING_DIGITS]
 
 
+def wider(code: str) -> list[str]:
+    """The chapter and the heading under which a code of digits lies."""
+    steps = range(CHAPTER_DIGITS, len(code), 2) if code.isdecimal() else ()
+    return [code[:length] for length in steps]
+
+
 def nearest(text: str) -> HSCode | None:
     """The code that is written, or the one closest above it; with all above that."""
     code = read_code(text)
-    parts = {code, code[:HEADING_DIGITS], code[:CHAPTER_DIGITS]}
-    rows = HSCode.objects.filter(code__in=parts)
+    rows = HSCode.objects.filter(code__in={code, *wider(code)})
     found = rows.select_related("parent__parent__parent")
     return max(found, key=lambda row: len(row.code), default=None)
 

@@ -8,8 +8,10 @@ are among what changed: their names, their number or their history.
 from __future__ import annotations
 
 import threading
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django.db import models
@@ -17,6 +19,8 @@ from django.db.models import Count, Max
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from districts.catalogue import Catalogue
+from districts.codes import wider
 from districts.models import (
     District,
     DistrictProduct,
@@ -94,8 +98,9 @@ def _stamp() -> object:
 def entries() -> Iterator[Entry]:
     """Everything that can be found; a query or two for each register."""
     tree = dict(HSCode.objects.values_list("code", "description"))
-    yield from _districts()
-    yield from _products(tree)
+    catalogue = Catalogue.current()
+    yield from _districts(catalogue)
+    yield from _products(catalogue, tree)
     yield from _hs_codes(tree)
     yield from _services()
     yield from _sectors()
@@ -103,14 +108,12 @@ def entries() -> Iterator[Entry]:
     yield from _states()
 
 
-def _districts() -> Iterator[Entry]:
+def _districts(catalogue: Catalogue) -> Iterator[Entry]:
     """Beside its name count that of the State and of what is made there."""
     made: defaultdict[int, list[str]] = defaultdict(list)
-    rows = DistrictProduct.objects.filter(until=None).order_by()
-    for key, *names in rows.values_list(
-        "district", "product__name", "product__name_hi", "product__other_names"
-    ):
-        made[key] += names
+    for making in chain.from_iterable(catalogue.makings.values()):
+        product = making.product
+        made[making.district] += [product.name, product.name_hi, product.other_names]
     for district in District.objects.with_place().order_by("pk"):
         state = district.state
         yield Entry(
@@ -127,24 +130,15 @@ def _districts() -> Iterator[Entry]:
         )
 
 
-def _products(tree: dict[str, str]) -> Iterator[Entry]:
+def _products(catalogue: Catalogue, tree: dict[str, str]) -> Iterator[Entry]:
     """Also by the words of their codes; beside these count those of the sector.
 
     Of two that fit, the one that more districts name comes first.
     """
-    codes: defaultdict[int, list[str]] = defaultdict(list)
-    links = Product.hs_codes.through._default_manager.order_by("hscode__code")
-    for product_id, code in links.values_list("product_id", "hscode__code"):
-        codes[product_id].append(code)
     english, hindi = _in_both(Sector.choices)
-    named = Counter(
-        DistrictProduct.objects.filter(until=None)
-        .order_by()
-        .values_list("product", flat=True)
-    )
-    for product in Product.objects.order_by("pk"):
-        own = codes[product.pk]
-        wider = dict.fromkeys(wide for code in own for wide in _wider(code))
+    for product in sorted(catalogue.products.values(), key=attrgetter("pk")):
+        own = catalogue.codes.get(product.pk, [])
+        above = dict.fromkeys(wide for code in own for wide in wider(code))
         yield Entry(
             Kind.PRODUCT,
             product.slug,
@@ -156,14 +150,14 @@ def _products(tree: dict[str, str]) -> Iterator[Entry]:
                 [
                     english[product.sector],
                     hindi[product.sector],
-                    *(tree[code] for code in wider if code in tree),
+                    *(tree[code] for code in above if code in tree),
                 ]
             ),
             codes=tuple(own),
             href=("product", product.slug),
             detail=english[product.sector],
             detail_hi=hindi[product.sector],
-            weight=named[product.pk],
+            weight=len(catalogue.makings.get(product.pk, ())),
             last=product.is_general,
             widens=True,
         )
@@ -177,16 +171,11 @@ def _hs_codes(tree: dict[str, str]) -> Iterator[Entry]:
             code,
             code,
             text=tree[code],
-            about=" ".join(tree[wide] for wide in _wider(code) if wide in tree),
+            about=" ".join(tree[wide] for wide in wider(code) if wide in tree),
             codes=(code,),
             href=("hs-code", code),
             detail=tree[code],
         )
-
-
-def _wider(code: str) -> list[str]:
-    """The heading and the chapter under which a code lies."""
-    return [code[:length] for length in range(2, len(code), 2)]
 
 
 def _services() -> Iterator[Entry]:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.translation import get_language
 
 from actionplans.atlas import Atlas
-from actionplans.finding.makers import Maker
 from actionplans.finding.results import Results
 from actionplans.models import Target
 from actionplans.stages import Stage
-from actionplans.views.overview import ghosts
+from actionplans.views.dots import DotMap, dot_map
 from districts.models import HSCode
 from portal.entries import Entry
 from portal.terms import Status
-from portal.tiles import Tile, dots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hero:
     """The product with its varieties: who names them, how far their plans have come.
 
-    The counts are of all its districts; `marked_dots` are those on the list.
+    The counts are of all its districts; the map marks those on the list.
     """
 
     product: Entry
@@ -36,8 +33,7 @@ class Hero:
     plans: int
     registrations: int
     codes: list[HSCode]
-    all_dots: str
-    marked_dots: str
+    map: DotMap
 
     @property
     def other_name(self) -> str:
@@ -62,11 +58,10 @@ def hero_of(results: Results) -> Hero | None:
         states=len({maker.place.state.pk for maker in every}),
         adopted=sum(Stage.ADOPTED in stages for stages in reached),
         reporting=sum(Stage.REPORTING in stages for stages in reached),
-        plans=len(set().union(*(plans.get(thing.key, ()) for thing in family))),
+        plans=len(set().union(*(plans.get(thing.pk, ()) for thing in family))),
         registrations=len({t.gi_number for t in family if t.gi_number}),
-        codes=list(HSCode.objects.filter(products=family[0].key)),
-        all_dots=dots(ghosts(results.atlas)),
-        marked_dots=dots(_tiles(results.makers)),
+        codes=list(HSCode.objects.filter(products=family[0].pk)),
+        map=dot_map(results.atlas, [maker.place for maker in results.makers]),
     )
 
 
@@ -81,8 +76,3 @@ def targeted(_atlas: Atlas) -> dict[int, set[int]]:
     for product, plan in rows.order_by().values_list("plan_product__product", "plan"):
         found.setdefault(product, set()).add(plan)
     return found
-
-
-def _tiles(makers: Iterable[Maker]) -> list[Tile]:
-    spots = ((maker.place.column, maker.place.row) for maker in makers)
-    return [Tile(c, r, 0) for c, r in spots if c is not None and r is not None]

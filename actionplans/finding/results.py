@@ -12,15 +12,15 @@ from actionplans.atlas import Atlas
 from actionplans.finding.facets import facets, narrowed
 from actionplans.finding.makers import (
     Find,
-    Land,
     Maker,
     maker_item,
     makers_of,
     product_item,
 )
 from actionplans.finding.question import MAKERS, SHOWS, Question, labels
-from districts.makers import Makers, Thing
-from districts.models import Jurisdiction
+from actionplans.makers import Makers, makers
+from districts.catalogue import Catalogue
+from districts.models import Jurisdiction, Product
 from districts.search import Kind, search
 from portal.entries import Answer, Entry, Hit
 from portal.facets import Facet, FacetLink
@@ -52,7 +52,7 @@ class Results:
     question: Question
     answer: Answer
     product: Entry | None
-    family: list[Thing]
+    family: list[Product]
     all_makers: list[Maker]
     makers: list[Maker]
     groups: list[Group]
@@ -91,15 +91,15 @@ class Results:
 def results_of(query: QueryDict) -> Results:
     """What an address of the search page asks for; a fixed number of queries."""
     atlas = Atlas.current()
-    land, known = Land.of(atlas), labels(atlas)
-    question = Question.read(query, known)
+    known, offered = makers(atlas), labels(atlas)
+    question = Question.read(query, offered)
     answer = search(question.words, None, exactly=question.exactly)
-    product = the_product(answer, land.makers)
-    family = land.makers.family(land.makers.things[product.key]) if product else []
-    makers = makers_of(family, land, by_state=question.by_state)
-    items = [maker_item(maker) for maker in makers]
-    finds = {kind: _finds(hits, land) for kind, hits in answer.groups.items()}
-    products = [product_item(find, land) for find in finds.get(Kind.PRODUCT, [])]
+    product = the_product(answer, known.catalogue)
+    family = _family(product, known.catalogue)
+    everybody = makers_of(family, known, by_state=question.by_state)
+    items = [maker_item(maker) for maker in everybody]
+    finds = {kind: _finds(hits, known) for kind, hits in answer.groups.items()}
+    products = [product_item(find, known) for find in finds.get(Kind.PRODUCT, [])]
     if products:
         finds[Kind.PRODUCT] = narrowed(products, question.chosen)
     in_sight = items if product else products
@@ -111,19 +111,23 @@ def results_of(query: QueryDict) -> Results:
         answer=answer,
         product=product,
         family=family,
-        all_makers=makers,
+        all_makers=everybody,
         makers=narrowed(items, question.chosen),
         groups=[Group(Kind(kind), rows) for kind, rows in finds.items()],
-        facets=facets(in_sight, question, known) if in_sight else [],
+        facets=facets(in_sight, question, offered) if in_sight else [],
     )
 
 
-def the_product(answer: Answer, makers: Makers) -> Entry | None:
+def _family(product: Entry | None, catalogue: Catalogue) -> list[Product]:
+    return catalogue.family(catalogue.products[product.key]) if product else []
+
+
+def the_product(answer: Answer, catalogue: Catalogue) -> Entry | None:
     """The one product that is clearly meant, if it is the best of all finds."""
     best = answer.hits[0] if answer.hits else None
     if not best or best.entry.kind != Kind.PRODUCT or best.score < TEXT * ALSO:
         return None
-    if best.entry.last or best.entry.key not in makers.things:
+    if best.entry.last or best.entry.key not in catalogue.products:
         return None
     others = (hit.score for hit in answer.groups[best.entry.kind][1:])
     is_named = best.score >= EXACT - NEARLY
@@ -134,16 +138,16 @@ def _is_clear(best: Hit, second: float) -> bool:
     return best.score - second >= CLEARLY or (best.score > BEGINNING > second)
 
 
-def _finds(hits: list[Hit], land: Land) -> list[Find]:
+def _finds(hits: list[Hit], known: Makers) -> list[Find]:
     """Each with what is known of it besides its names."""
-    return [_find(hit, land) for hit in hits]
+    return [_find(hit, known) for hit in hits]
 
 
-def _find(hit: Hit, land: Land) -> Find:
-    entry = hit.entry
-    if entry.kind == Kind.DISTRICT:
-        return Find(hit, place=land.addresses.get(entry.key))
-    if entry.kind == Kind.PRODUCT and entry.key in land.makers.things:
-        thing = land.makers.things[entry.key]
-        return Find(hit, district_count=len(land.making([thing])))
+def _find(hit: Hit, known: Makers) -> Find:
+    key = hit.entry.key
+    if hit.entry.kind == Kind.DISTRICT:
+        return Find(hit, place=known.addresses.get(key))
+    if hit.entry.kind == Kind.PRODUCT and key in known.catalogue.products:
+        named = known.naming([known.catalogue.products[key]])
+        return Find(hit, district_count=len(named))
     return Find(hit)

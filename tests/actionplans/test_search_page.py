@@ -383,6 +383,6 @@ def test_it_takes_a_fixed_number_of_queries(client, finds):
     with CaptureQueriesContext(connection) as queries:
         client.get("/search/", {"q": "Turmeric"})
 
-    # The data version four times (index, atlas, makers, foot of the page), and the
-    # codes of the product.
-    assert len(queries) == 5
+    # The data version three times (index, atlas, foot of the page), and the codes of
+    # the product.
+    assert len(queries) == 4

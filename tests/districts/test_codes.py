@@ -49,6 +49,7 @@ def _tree(db):
         ("091", "09"),
         ("88", None),
         ("XX", None),
+        ("III", None),
         ("", None),
     ],
 )

@@ -1,8 +1,8 @@
-"""Who makes what, as every process keeps it."""
+"""The catalogue, as every process keeps it."""
 
 import pytest
 
-from districts.makers import Makers
+from districts.catalogue import Catalogue
 from districts.models import Naming
 from portal.models import DataVersion
 from tests import make
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def current():
     DataVersion.rise()
-    return Makers.current()
+    return Catalogue.current()
 
 
 def naming(row, scheme, wording):
@@ -27,7 +27,7 @@ def test_a_product_of_a_district_comes_with_the_words_of_its_sources():
     for scheme in ("PMFME", "ODOP"):
         naming(row, scheme, "Turmeric (whole)")
 
-    (made,) = current().made[thing.pk]
+    (made,) = current().makings[thing.pk]
 
     assert (made.district, made.exported) == (row.district_id, "exported")
     assert made.wordings == {"Turmeric (whole)": ["ODOP", "PMFME"]}
@@ -38,7 +38,7 @@ def test_what_a_district_no_longer_names_is_not_made():
     thing = make.product()
     make.district_product(make.district(), thing, until="2026-01-31")
 
-    assert thing.pk not in current().made
+    assert thing.pk not in current().makings
 
 
 def test_a_family_has_varieties_of_varieties():
@@ -47,10 +47,10 @@ def test_a_family_has_varieties_of_varieties():
     devgad = make.product("Devgad Alphonso", variety_of=alphonso)
     make.product("Turmeric")
 
-    makers = current()
-    family = makers.family(makers.things["mango"])
+    catalogue = current()
+    family = catalogue.family(catalogue.products["mango"])
 
-    assert [thing.key for thing in family] == [mango.pk, alphonso.pk, devgad.pk]
+    assert [product.pk for product in family] == [mango.pk, alphonso.pk, devgad.pk]
 
 
 def test_varieties_of_each_other_end():
@@ -59,9 +59,9 @@ def test_varieties_of_each_other_end():
     first.variety_of = second
     first.save()
 
-    makers = current()
+    catalogue = current()
 
-    assert len(makers.family(makers.things["first"])) == 2
+    assert len(catalogue.family(catalogue.products["first"])) == 2
 
 
 def test_it_is_renewed_when_the_data_version_rises(django_assert_num_queries):
@@ -70,7 +70,7 @@ def test_it_is_renewed_when_the_data_version_rises(django_assert_num_queries):
 
     make.district_product(make.district(), thing)
     with django_assert_num_queries(1):
-        assert Makers.current() is before
+        assert Catalogue.current() is before
     DataVersion.rise()
 
-    assert len(Makers.current().made[thing.pk]) == 1
+    assert len(Catalogue.current().makings[thing.pk]) == 1
