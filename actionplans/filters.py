@@ -9,16 +9,16 @@ from collections.abc import Callable
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q
-from django.forms import Form, HiddenInput
+from django.db.models import Q, QuerySet
+from django.forms import HiddenInput
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.atlas import Atlas, Place
-from actionplans.forms.layout import offer
 from actionplans.freshness import Freshness
 from actionplans.stages import Stage
+from districts.catalogue import Catalogue
 from districts.codes import known, under
 from districts.models import (
     District,
@@ -31,6 +31,7 @@ from districts.models import (
     State,
 )
 from districts.models.state import DistrictQuerySet
+from portal.facets import Narrowing
 from portal.spelling import fold, squeeze
 
 NO_OFFICE = "none"
@@ -41,22 +42,22 @@ def _stages(first: Stage) -> list[tuple[str, Any]]:
     return [(stage.slug, stage.label) for stage in Stage if stage >= first]
 
 
-class DistrictFilter(django_filters.FilterSet):
-    """Narrows living districts, each filter further than the one before."""
+class DistrictFilter(Narrowing):
+    """Narrows living districts. What links fill in, the form passes on unseen."""
 
     q = django_filters.CharFilter(method="named", label=_("Name"), max_length=80)
     state = django_filters.ModelChoiceFilter(
         to_field_name="slug",
         queryset=State.objects.all(),
         label=_("State or Union Territory"),
-        empty_label=_("Any State"),
+        widget=HiddenInput,
     )
     ra = django_filters.ModelChoiceFilter(
         method="under",
         to_field_name="slug",
         queryset=RegionalAuthority.objects.all(),
         label=_("Regional Authority"),
-        empty_label=_("Any Regional Authority"),
+        widget=HiddenInput,
         null_value=NO_OFFICE,
         null_label=_("None recorded"),
     )
@@ -64,52 +65,56 @@ class DistrictFilter(django_filters.FilterSet):
         method="reached",
         choices=_stages(Stage.IDENTIFIED),
         label=_("Stage reached"),
-        empty_label=_("Any stage"),
+        widget=HiddenInput,
     )
     at = django_filters.ChoiceFilter(
         method="furthest",
         choices=_stages(Stage.NONE),
         label=_("Furthest stage"),
-        empty_label=_("Any stage"),
+        widget=HiddenInput,
     )
     freshness = django_filters.ChoiceFilter(
         method="as_fresh",
         choices=Freshness,
         label=_("Freshness"),
-        empty_label=_("Any freshness"),
+        widget=HiddenInput,
     )
     tag = django_filters.ChoiceFilter(
         method="tagged",
         choices=ProgrammeTag.Tag,
         label=_("Programme"),
-        empty_label=_("Any programme"),
+        widget=HiddenInput,
     )
     committee = django_filters.ChoiceFilter(
         method="with_committee",
         choices=YES,
         label=_("Committee on record"),
-        empty_label=_("Does not matter"),
+        widget=HiddenInput,
     )
     waiting = django_filters.ChoiceFilter(
         method="not_adopted",
         choices=YES,
         label=_("Draft waits for adoption"),
-        empty_label=_("Does not matter"),
+        widget=HiddenInput,
     )
     product = django_filters.ModelChoiceFilter(
         method="making",
         to_field_name="slug",
         queryset=Product.objects.all(),
         label=_("Product"),
-        # Hundreds of products: a link from the product's page fills this in.
         widget=HiddenInput,
     )
-
+    family = django_filters.ModelChoiceFilter(
+        method="making_any",
+        to_field_name="slug",
+        queryset=Product.objects.all(),
+        label=_("Product or one of its varieties"),
+        widget=HiddenInput,
+    )
     sector = django_filters.ChoiceFilter(
         method="making_in",
         choices=Sector,
         label=_("Sector"),
-        # As those of the codes, the page of the sector fills this in.
         widget=HiddenInput,
     )
     hs = django_filters.CharFilter(
@@ -125,24 +130,22 @@ class DistrictFilter(django_filters.FilterSet):
         super().__init__(data, District.objects.living())
 
     @property
-    def form(self) -> Form:
-        form = super().form
-        offer(form, "state")
-        offer(form, "ra")
-        return form
-
-    @property
     def places(self) -> list[Place]:
         """What fits; nothing while a filter cannot be read, which the form says."""
         if not self.is_valid():
             return []
-        keys = set(self.qs.order_by().values_list("pk", flat=True))
-        return self.atlas.where(lambda place: place.key in keys)
+        keys = self.keys()
+        return self.atlas.where(lambda place: keys is None or place.key in keys)
 
     @property
     def chosen_product(self) -> Product | None:
         """The product that the list is narrowed to."""
         return self._chosen("product")
+
+    @property
+    def chosen_family(self) -> Product | None:
+        """The product that the list is narrowed to with its varieties."""
+        return self._chosen("family")
 
     @property
     def chosen_sector(self) -> Sector | None:
@@ -206,16 +209,18 @@ class DistrictFilter(django_filters.FilterSet):
         return self._where(rows, lambda place: place.standing.waits_for_adoption)
 
     def tagged(self, rows: DistrictQuerySet, _name: str, tag: str) -> DistrictQuerySet:
-        today = timezone.localdate()
-        tags = ProgrammeTag.objects.filter(
-            Q(until=None) | Q(until__gt=today), district=OuterRef("pk"), tag=tag
-        )
-        return rows.filter(Exists(tags))
+        return rows.filter(pk__in=tags_today().filter(tag=tag).values("district"))
 
     def making(
         self, rows: DistrictQuerySet, _name: str, product: Product
     ) -> DistrictQuerySet:
         return _naming(rows, product=product)
+
+    def making_any(
+        self, rows: DistrictQuerySet, _name: str, product: Product
+    ) -> DistrictQuerySet:
+        family = Catalogue.current().family(product)
+        return _naming(rows, product__in=[member.pk for member in family])
 
     def making_in(
         self, rows: DistrictQuerySet, _name: str, sector: str
@@ -226,6 +231,12 @@ class DistrictFilter(django_filters.FilterSet):
         self, rows: DistrictQuerySet, _name: str, code: str
     ) -> DistrictQuerySet:
         return _naming(rows, product__hs_codes__in=under(code).order_by())
+
+
+def tags_today() -> QuerySet[ProgrammeTag]:
+    today = timezone.localdate()
+    rows = ProgrammeTag.objects.filter(Q(until=None) | Q(until__gt=today))
+    return rows.order_by()
 
 
 def _naming(rows: DistrictQuerySet, **what: Any) -> DistrictQuerySet:

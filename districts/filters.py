@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
-from django.core.validators import EMPTY_VALUES
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from districts.codes import under
 from districts.models import DistrictProduct, Naming, Product, Sector, State
 from districts.search import Kind, search
+from portal.facets import Narrowing
 
 FOUND_AT_MOST = 200
-# What the column of links narrows by; the form passes it on unseen.
-FACETS = ("sector", "kind", "scheme", "gi", "state")
 
 
-class ProductFilter(django_filters.FilterSet):
+class ProductFilter(Narrowing):
     """Words go through the search index, so other names and spellings count too.
 
-    Schemes and States are those of living districts that name the product today.
+    Schemes and States are those of living districts that name the product today. What
+    the links narrow by, the form passes on unseen.
     """
 
     q = django_filters.CharFilter(
@@ -65,27 +63,6 @@ class ProductFilter(django_filters.FilterSet):
     class Meta:
         model = Product
         fields: list[str] = []
-
-    @cached_property
-    def fitting(self) -> dict[str, set[int]]:
-        """For each filter that asks for something, the products that fit it alone."""
-        return {
-            name: set(
-                self.filters[name]
-                .filter(Product.objects.order_by(), value)
-                .values_list("pk", flat=True)
-            )
-            for name, value in self.form.cleaned_data.items()
-            if value not in EMPTY_VALUES
-        }
-
-    def keys(self, *, but: str = "") -> set[int] | None:
-        """Those that fit every filter; None if nothing is asked for.
-
-        One may be left out, to count its values.
-        """
-        asked = [keys for name, keys in self.fitting.items() if name != but]
-        return set.intersection(*asked) if asked else None
 
     def filter_queryset(self, queryset: QuerySet[Product]) -> QuerySet[Product]:
         """Nothing while a filter cannot be read, which the form says."""

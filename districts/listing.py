@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from itertools import chain
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, TextChoices
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from districts.filters import FACETS, ProductFilter
-from districts.models import (
-    District,
-    DistrictProduct,
-    Naming,
-    Product,
-    Sector,
-    State,
-)
-from portal.facets import Facet, FacetLink
+from districts.catalogue import Catalogue
+from districts.filters import ProductFilter
+from districts.models import District, Naming, Product, Sector, State
+from portal.facets import Facet, Values
 from portal.naming import local_name
 
 
@@ -45,59 +38,35 @@ def naming_districts(state: State | None = None) -> Count:
 def facets(filterset: ProductFilter, asked: QueryDict) -> list[Facet]:
     """What the list can be narrowed by, with how many products that would leave.
 
-    Four queries beside those of the filters that were asked for.
+    Three queries beside those of the filters that were asked for.
     """
-    if not filterset.is_valid():
-        return []
-    found, labels = _values(), _labels()
-    shown = []
-    for name in FACETS:
-        kept = filterset.keys(but=name)
-        pairs = found[name]
-        numbers = Counter(value for key, value in pairs if kept is None or key in kept)
-        title = str(filterset.filters[name].label)
-        shown.append(Facet(title, _links(name, labels[name], numbers, asked)))
-    return shown
-
-
-def _values() -> dict[str, set[tuple[int, str]]]:
-    """For each facet, the products with each of their values."""
-    rows = list(Product.objects.values_list("pk", "sector", "kind", "gi_number"))
-    named = DistrictProduct.objects.current().order_by()
-    return {
-        "sector": {(key, sector) for key, sector, _kind, _number in rows},
-        "kind": {(key, kind) for key, _sector, kind, _number in rows},
-        "scheme": set(
-            named.exclude(namings=None).values_list("product", "namings__scheme")
-        ),
-        "gi": {(key, "true") for key, _s, _k, number in rows if number is not None},
-        "state": set(named.values_list("product", "district__state__slug")),
-    }
-
-
-def _labels() -> dict[str, dict[str, str]]:
-    return {
-        "sector": {one.value: str(one.label) for one in Sector},
-        "kind": {one.value: str(one.label) for one in Product.Kind},
-        "scheme": {one.value: str(one.label) for one in Naming.Scheme},
-        "gi": {"true": _("Registered")},
-        "state": {state.slug: local_name(state) for state in State.objects.all()},
-    }
-
-
-def _links(
-    name: str, labels: Mapping[str, str], numbers: Counter[str], asked: QueryDict
-) -> list[FacetLink]:
-    """The values that some product has, the most frequent first; the chosen one too."""
-    chosen = asked.get(name)
-    values = [value for value in labels if numbers[value] or value == chosen]
-    return [
-        FacetLink.of(
-            asked,
-            name,
-            value,
-            label=labels[value],
-            count=numbers[value],
-        )
-        for value in sorted(values, key=lambda v: (-numbers[v], labels[v]))
+    catalogue = Catalogue.current()
+    living = dict(District.objects.living().order_by().values_list("pk", "state"))
+    states = State.objects.in_bulk()
+    products = catalogue.products.values()
+    named = [
+        making
+        for making in chain.from_iterable(catalogue.makings.values())
+        if making.district in living
     ]
+    offered = {
+        "sector": Values(((p.pk, p.sector) for p in products), _labels(Sector)),
+        "kind": Values(((p.pk, p.kind) for p in products), _labels(Product.Kind)),
+        "scheme": Values(
+            {(m.product.pk, scheme) for m in named for scheme in m.schemes},
+            _labels(Naming.Scheme),
+        ),
+        "gi": Values(
+            ((p.pk, "true") for p in products if p.gi_number is not None),
+            {"true": _("Registered")},
+        ),
+        "state": Values(
+            {(m.product.pk, states[living[m.district]].slug) for m in named},
+            {state.slug: local_name(state) for state in states.values()},
+        ),
+    }
+    return filterset.facets(offered, asked)
+
+
+def _labels(choices: type[TextChoices]) -> dict[str, str]:
+    return {one.value: str(one.label) for one in choices}

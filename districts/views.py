@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from districts.filters import ProductFilter
 from districts.listing import facets, listed
 from districts.models import Product
+from portal.facets import chosen
 
 PRODUCTS_PER_PAGE = 60
 
@@ -20,14 +21,15 @@ PRODUCTS_PER_PAGE = 60
 def products(request: HttpRequest) -> HttpResponse:
     filterset = ProductFilter(request.GET, queryset=Product.objects.all())
     pages = Paginator(listed(filterset), PRODUCTS_PER_PAGE)
+    narrowing = facets(filterset, request.GET)
     context = {
         "crumbs": [(reverse("home"), gettext("Home"))],
         "here": gettext("Products"),
         "filterset": filterset,
-        "facets": facets(filterset, request.GET),
+        "facets": narrowing,
         "sector": filterset.chosen_sector,
         "state": filterset.chosen_state,
         "page": pages.get_page(request.GET.get("page")),
-        "is_narrowed": any(request.GET.get(name) for name in filterset.filters),
+        "chosen": chosen(narrowing),
     }
     return render(request, "districts/products.html", context)

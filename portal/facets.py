@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+import django_filters
+from django.core.validators import EMPTY_VALUES
 from django.http import QueryDict
 from django.utils.translation import get_language
 
@@ -67,6 +71,74 @@ class Facet:
         folded = [link for link in self.links[OPEN:] if not link.is_chosen]
         return folded if len(folded) > 1 else []
 
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What a facet may ask for: the rows with each value, by key; how each is called.
+
+    Those that most rows have come first, if they have no order of their own.
+    """
+
+    rows: Iterable[tuple[int, str]]
+    labels: Mapping[str, str]
+    in_order: bool = False
+
+    def links(
+        self, name: str, asked: QueryDict, among: set[int] | None
+    ) -> list[FacetLink]:
+        """Those that some row has, and the chosen one; None are all rows."""
+        rows = (value for key, value in self.rows if among is None or key in among)
+        numbers = Counter(rows)
+        links = [
+            FacetLink.of(asked, name, value, label=label, count=numbers[value])
+            for value, label in self.labels.items()
+            if numbers[value] or value == asked.get(name)
+        ]
+        if self.in_order:
+            return links
+        return sorted(links, key=lambda link: (-link.count, link.label))
+
+
+def chosen(facets: Iterable[Facet]) -> list[tuple[str, FacetLink]]:
+    """What was chosen, with the titles of the facets."""
+    return [(f.title, link) for f in facets for link in f.links if link.is_chosen]
+
+
+class Narrowing(django_filters.FilterSet):
+    """Filters that know the rows each leaves alone, to count those of the others."""
+
     @property
-    def chosen(self) -> list[FacetLink]:
-        return [link for link in self.links if link.is_chosen]
+    def is_asked(self) -> bool:
+        return any(self.data.get(name) for name in self.filters)
+
+    @cached_property
+    def fitting(self) -> dict[str, set[int]]:
+        """For each filter that asks for something, the rows that fit it alone."""
+        every = self.queryset.order_by()
+        return {
+            name: set(
+                self.filters[name].filter(every, value).values_list("pk", flat=True)
+            )
+            for name, value in self.form.cleaned_data.items()
+            if value not in EMPTY_VALUES
+        }
+
+    def keys(self, *, but: str = "") -> set[int] | None:
+        """Those that fit every filter; None if nothing is asked for.
+
+        One may be left out, to count its values.
+        """
+        asked = [keys for name, keys in self.fitting.items() if name != but]
+        return set.intersection(*asked) if asked else None
+
+    def facets(self, offered: Mapping[str, Values], asked: QueryDict) -> list[Facet]:
+        """What narrows the list, by the names of filters; nothing while one is odd."""
+        if not self.is_valid():
+            return []
+        return [
+            Facet(
+                str(self.filters[name].label),
+                values.links(name, asked, self.keys(but=name)),
+            )
+            for name, values in offered.items()
+        ]

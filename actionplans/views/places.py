@@ -15,10 +15,12 @@ from django.views.decorators.http import require_safe
 
 from actionplans.atlas import Atlas
 from actionplans.filters import DistrictFilter
+from actionplans.listing import facets
 from actionplans.views.maps import map_of_state, shade_of
 from actionplans.views.overview import overview, serving
 from districts.made import made_in
 from districts.models import State
+from portal.facets import chosen
 from portal.naming import local_name
 
 DISTRICTS_A_PAGE = 100
@@ -50,13 +52,17 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def districts(request: HttpRequest) -> HttpResponse:
     filterset = DistrictFilter(request.GET, atlas=Atlas.current())
+    narrowing = facets(filterset, request.GET)
     pages = Paginator(filterset.places, DISTRICTS_A_PAGE)
     shown = pages.get_page(request.GET.get("page"))
     context = {
         **_way(),
         "here": gettext("Districts"),
         "filterset": filterset,
+        "facets": narrowing,
+        "chosen": chosen(narrowing),
         "product": filterset.chosen_product,
+        "family": filterset.chosen_family,
         "sector": filterset.chosen_sector,
         "code": filterset.chosen_code,
         "page": shown,

@@ -21,6 +21,7 @@ from districts import search as registers
 from districts.search import Kind
 from portal import marking
 from portal.entries import Hit
+from portal.facets import chosen
 
 ROWS_A_PAGE = 25
 # Of each kind, where several stand on one page.
@@ -55,6 +56,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "here": gettext("Search"),
         "found": found,
         "question": question,
+        "chosen": chosen(found.facets),
         "hero": hero_of(found) if question.show in ("", MAKERS) else None,
         "makers": page if _lists_makers(found) else None,
         "alone": None if _lists_makers(found) else page,

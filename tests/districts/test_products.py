@@ -338,7 +338,7 @@ def test_both_pages_take_a_fixed_number_of_queries(client, turmeric, districts):
 
     with CaptureQueriesContext(connection) as queries:
         client.get(LIST)
-    assert len(queries) == 8
+    assert len(queries) == 7
     with CaptureQueriesContext(connection) as queries:
         page(client, turmeric)
     assert len(queries) == 11
