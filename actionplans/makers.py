@@ -47,6 +47,11 @@ class Makers:
     def of(self, code: str) -> list[Made]:
         return self.under.get(code, [])
 
+    def of_family(self, product: Product) -> list[Place]:
+        """The places that name it or one of its varieties, each once, by name."""
+        rows = self.naming(self.catalogue.family(product))
+        return _by_name({place.key: place for _making, place in rows}.values())
+
     def naming(self, products: Iterable[Product]) -> list[tuple[Making, Place]]:
         """What living districts say of these products."""
         return _naming(products, self.catalogue, self.places)

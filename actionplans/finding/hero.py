@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from django.utils.translation import get_language
 
-from actionplans.atlas import Atlas
+from actionplans.atlas import Atlas, Place
 from actionplans.finding.results import Results
 from actionplans.models import Target
 from actionplans.stages import Stage
@@ -21,13 +21,14 @@ from portal.terms import Status
 class Hero:
     """The product with its varieties: who names them, how far their plans have come.
 
-    The counts are of all its districts; the map marks those on the list.
+    `own` are the places that name the product itself, in these `states`; `whole` also
+    those that name a variety, of which all counts are. The map marks those on the list.
     """
 
     product: Entry
-    varieties: int
-    districts: int
-    states: int
+    own: list[Place]
+    whole: list[Place]
+    states: set[int]
     adopted: int
     reporting: int
     plans: int
@@ -48,14 +49,15 @@ def hero_of(results: Results) -> Hero | None:
     """One query, for its codes."""
     if not results.product:
         return None
-    every = results.all_makers
-    reached = [maker.place.standing.reached for maker in every]
     family, plans = results.family, targeted(results.atlas)
+    whole = [maker.place for maker in results.all_makers]
+    own = [maker.place for maker in results.all_makers if family[0] in maker.things]
+    reached = [place.standing.reached for place in whole]
     return Hero(
         product=results.product,
-        varieties=len(family) - 1,
-        districts=len(every),
-        states=len({maker.place.state.pk for maker in every}),
+        own=own,
+        whole=whole,
+        states={place.state.pk for place in own},
         adopted=sum(Stage.ADOPTED in stages for stages in reached),
         reporting=sum(Stage.REPORTING in stages for stages in reached),
         plans=len(set().union(*(plans.get(thing.pk, ()) for thing in family))),

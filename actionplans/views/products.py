@@ -70,6 +70,7 @@ def product_page(shown: Product) -> dict[str, Any]:
         "product": shown,
         "places": places,
         "states": by_state(places),
+        "whole": makers(atlas).of_family(shown),
         "map": dot_map(atlas, places),
         "makers": record.with_wordings(found[:MAKERS_SHOWN]),
         "known": len(known),

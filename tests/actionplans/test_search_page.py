@@ -175,8 +175,45 @@ def test_the_product_that_is_meant_stands_first_with_its_districts(client, turme
 
         assert answer.context["hero"].product.key == "turmeric"
         assert names(answer) == ["Salem", "Erode", "Sangli"]
-    assert "Identified in <b>3 districts</b> of 2 States" in answer.text
     assert "1 registered geographical indication" in answer.text
+
+
+def test_search_and_product_page_say_the_same_of_a_product_and_its_varieties(
+    client, turmeric
+):
+    said = (
+        '<a href="/districts/?product=turmeric"><b>2 districts</b></a> in 2 of the'
+        " States and Union Territories name it, "
+        '<a href="/districts/?family=turmeric"><b>3</b>'
+        " with its varieties</a>."
+    )
+    for address in ("/search/?q=turmeric", "/products/turmeric/"):
+        DataVersion.rise()
+        assert said in client.get(address).text
+    for narrowed, number in (("product", 2), ("family", 3)):
+        listed = client.get("/districts/", {narrowed: "turmeric"})
+        assert listed.context["page"].paginator.count == number
+
+
+def test_where_varieties_add_no_district_one_number_is_said(client):
+    thing = make.product("Pepper")
+    place = make.district()
+    make.district_product(place, thing)
+    make.district_product(place, make.product("White pepper", variety_of=thing))
+
+    for text in (asked(client, "pepper").text, client.get("/products/pepper/").text):
+        assert "<b>1 district</b></a> names it." in text
+        assert "with its varieties" not in text
+
+
+def test_where_only_varieties_are_named_that_is_said(client):
+    thing = make.product("Pepper")
+    white = make.product("White pepper", variety_of=thing)
+    make.district_product(make.district(), white)
+
+    for text in (asked(client, "pepper").text, client.get("/products/pepper/").text):
+        assert "No district names it itself, <a" in text
+        assert "<b>1 district</b></a> names a variety of it." in text
 
 
 def test_plans_in_force_with_a_target_on_the_product_are_counted(client):
