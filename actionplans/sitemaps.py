@@ -14,8 +14,17 @@ from django.urls import reverse
 
 from actionplans.atlas import Atlas, Place
 from actionplans.contents import Entry, entries
+from actionplans.makers import makers
 from actionplans.models import Plan, PlanEvent
-from districts.models import District, Product, RegionalAuthority, State
+from actionplans.sectors import sector_lines
+from districts.models import (
+    District,
+    HSCode,
+    Product,
+    RegionalAuthority,
+    Sector,
+    State,
+)
 from portal.reviewed import REVIEWED
 from portal.terms import IN_FORCE
 
@@ -93,6 +102,24 @@ class Products(Section):
         return Product.objects.order_by("pk")
 
 
+class Sectors(Section):
+    """Those that have products."""
+
+    def items(self) -> list[Sector]:
+        lines = sector_lines(makers(Atlas.current()))
+        return [line.sector for line in lines if line.made]
+
+    def location(self, item: Sector) -> str:
+        return reverse("sector", args=[item])
+
+
+class Codes(Section):
+    """Those that a product bears, or one below them."""
+
+    def items(self) -> QuerySet[HSCode]:
+        return HSCode.objects.filter(code__in=makers(Atlas.current()).under)
+
+
 class Offices(Section):
     def items(self) -> QuerySet[RegionalAuthority]:
         return RegionalAuthority.objects.all()
@@ -122,6 +149,8 @@ SECTIONS = {
     "states": States,
     "districts": Districts,
     "products": Products,
+    "sectors": Sectors,
+    "hs": Codes,
     "offices": Offices,
     "plans": Plans,
 }

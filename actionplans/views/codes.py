@@ -15,6 +15,7 @@ from actionplans.makers import makers, places_of
 from actionplans.views.dots import dot_map
 from districts.codes import nearest, read_code
 from districts.models import HSCode
+from portal.navigation import way_to
 
 PRODUCTS_SHOWN = 30
 
@@ -23,7 +24,7 @@ PRODUCTS_SHOWN = 30
 @require_safe
 def sections(request: HttpRequest) -> HttpResponse:
     context = {
-        "crumbs": _way()[:-1],
+        "crumbs": way_to("products"),
         "here": gettext("HS codes"),
         "sections": tree(makers(Atlas.current())),
     }
@@ -64,8 +65,4 @@ def unknown(request: HttpRequest, code: str, above: HSCode | None) -> HttpRespon
 
 
 def _way() -> list[tuple[str, str]]:
-    return [
-        (reverse("home"), gettext("Home")),
-        (reverse("products"), gettext("Products")),
-        (reverse("hs"), gettext("HS codes")),
-    ]
+    return [*way_to("products"), (reverse("hs"), gettext("HS codes"))]

@@ -29,6 +29,10 @@ LISTS = {
     "districts": Kind.DISTRICT,
     "states": Kind.STATE,
     "products": Kind.PRODUCT,
+    "hs": Kind.HS_CODE,
+    "hs-code": Kind.HS_CODE,
+    "sectors": Kind.SECTOR,
+    "services": Kind.SERVICE,
     "regional-authorities": Kind.RA,
 }
 # Words of addresses that name nothing.
@@ -61,7 +65,7 @@ def meant_records(words: list[str]) -> list[Hit]:
     names = [
         word
         for word, found in zip(words, lists, strict=True)
-        if word and not found and not word.isdecimal() and word not in NO_NAMES
+        if word and not found and word not in NO_NAMES and _may_name(word, kind)
     ]
     for name in islice(reversed(names), NAMES_TRIED):
         if hits := _bearing(name):
@@ -71,7 +75,17 @@ def meant_records(words: list[str]) -> list[Hit]:
     return []
 
 
+def _may_name(word: str, kind: Kind | None) -> bool:
+    """A number is a code among codes; elsewhere it counts versions or pages."""
+    return kind == Kind.HS_CODE or not word.isdecimal()
+
+
 def _bearing(name: str) -> list[Hit]:
+    """What has such a name, or such a place in its own address."""
     least = BEGINNING if len(name) >= SHORTEST_BEGINNING else EXACT
-    found = search(name.replace("-", " "), MOST).hits
-    return [hit for hit in found if hit.entry.url and hit.score >= least]
+    return [
+        hit
+        for hit in search(name.replace("-", " "), MOST).hits
+        if hit.entry.url
+        and (hit.score >= least or closest(name, [hit.entry.key], CLOSE))
+    ]

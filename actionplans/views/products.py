@@ -10,8 +10,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from actionplans import product_plans as plans
@@ -25,6 +23,7 @@ from actionplans.views.dots import dot_map
 from districts.listing import naming_districts
 from districts.models import GIRegistration, Product
 from portal.naming import local_name
+from portal.navigation import way_to
 
 ROWS_A_PAGE = 50
 # So many of each list begin on the page of the product.
@@ -48,7 +47,7 @@ def product_part(request: HttpRequest, slug: str, part: ProductPart) -> HttpResp
     page = pages.get_page(request.GET.get("page"))
     called = local_name(shown)
     context = {
-        "crumbs": [*_way(), (shown.get_absolute_url(), called)],
+        "crumbs": [*way_to("products"), (shown.get_absolute_url(), called)],
         "here": str(part.title),
         "product": shown,
         "product_name": called,
@@ -65,7 +64,7 @@ def product_page(shown: Product) -> dict[str, Any]:
     places = [maker.place for maker in found]
     known = record.known_at(found)
     return {
-        "crumbs": _way(),
+        "crumbs": way_to("products"),
         "here": local_name(shown),
         "product": shown,
         "places": places,
@@ -103,10 +102,3 @@ def planned(shown: Product, found: list[record.Maker]) -> dict[str, Any]:
 def registrations(shown: Product) -> QuerySet[GIRegistration]:
     rows = GIRegistration.objects.filter(number=shown.gi_number or 0)
     return rows.prefetch_related("states")
-
-
-def _way() -> list[tuple[str, str]]:
-    return [
-        (reverse("home"), gettext("Home")),
-        (reverse("products"), gettext("Products")),
-    ]

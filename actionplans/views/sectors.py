@@ -17,6 +17,7 @@ from actionplans.services import classifications, services_made
 from actionplans.views.dots import dot_map
 from actionplans.views.overview import overview
 from districts.models import Sector
+from portal.navigation import way_to
 
 PRODUCTS_SHOWN = 30
 
@@ -25,7 +26,7 @@ PRODUCTS_SHOWN = 30
 @require_safe
 def sectors(request: HttpRequest) -> HttpResponse:
     context = {
-        "crumbs": _way(),
+        "crumbs": way_to("products"),
         "here": gettext("Sectors"),
         "lines": sector_lines(makers(Atlas.current())),
     }
@@ -40,7 +41,7 @@ def sector(request: HttpRequest, sector: Sector) -> HttpResponse:
     targets = targets_by_product(sector)
     shown = line.made[:PRODUCTS_SHOWN]
     context = {
-        "crumbs": [*_way(), (reverse("sectors"), gettext("Sectors"))],
+        "crumbs": [*way_to("products"), (reverse("sectors"), gettext("Sectors"))],
         "here": str(sector.label),
         "line": line,
         "products_of": [(one, targets.get(one.product.pk, 0)) for one in shown],
@@ -59,17 +60,10 @@ def services(request: HttpRequest) -> HttpResponse:
     atlas = Atlas.current()
     made = services_made(makers(atlas))
     context = {
-        "crumbs": _way(),
+        "crumbs": way_to("products"),
         "here": gettext("Services"),
         "made": made,
         "classifications": classifications(made),
         "map": dot_map(atlas, places_of(made)),
     }
     return render(request, "actionplans/services.html", context)
-
-
-def _way() -> list[tuple[str, str]]:
-    return [
-        (reverse("home"), gettext("Home")),
-        (reverse("products"), gettext("Products")),
-    ]

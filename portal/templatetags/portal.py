@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from portal import marking, numbers, parking
 from portal.entries import Entry
 from portal.naming import language_of
+from portal.navigation import Link, links
 from portal.periods import Quarter, financial_year_label, written
 
 register = template.Library()
@@ -158,6 +159,11 @@ def detail(entry: Entry) -> str | SafeString:
     if get_language() != "hi":
         return entry.detail
     return entry.detail_hi or format_html('<span lang="en">{}</span>', entry.detail)
+
+
+@register.simple_tag
+def navigation(path: str) -> list[Link]:
+    return list(links(path))
 
 
 @register.simple_tag

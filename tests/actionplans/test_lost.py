@@ -5,6 +5,7 @@ import re
 import pytest
 
 from actionplans.views import lost
+from districts.models import HSCode, ServiceCategory
 from portal.models import DataVersion
 from tests import make
 
@@ -18,6 +19,8 @@ def _registers():
     make.district("Aurangabad", state=bihar)
     make.district("Aurangabad", state=make.state("Maharashtra"))
     make.product("Turmeric")
+    HSCode.objects.create(code="0910", description="Ginger and other spices")
+    ServiceCategory.objects.create(code="SDB", name="Personal travel", scheme="EBOPS")
     make.regional_authority("Jaipur")
     DataVersion.rise()
 
@@ -42,7 +45,15 @@ def offered(client, address):
         ("/products/tumeric/", "/products/turmeric/"),
         ("/product/turmeric/", "/products/turmeric/"),
         ("/regional-authority/jaipur/", "/regional-authorities/jaipur/"),
+        ("/hs/0910.html/", "/hs/0910/"),
+        ("/hs-codes/0910/", "/hs/0910/"),
+        ("/hi/hs/0910/districts/", "/hi/hs/0910/"),
+        ("/sectors/handicrafts/", "/sectors/handicraft/"),
+        ("/sector/plantation-spice/", "/sectors/plantation-spices/"),
+        ("/hi/sectors/handicaft/", "/hi/sectors/handicraft/"),
+        ("/service/personal-travel/", "/services/#class-SDB"),
         ("/abot/", "/about/"),
+        ("/sectrs/", "/sectors/"),
         ("/hi/privcy/", "/hi/privacy/"),
     ],
 )

@@ -4,14 +4,17 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from actionplans.contents import entries
 from actionplans.sitemaps import SECTIONS, Section
+from districts.models import HSCode
+from portal.models import DataVersion
 from portal.reviewed import REVIEWED
 from portal.terms import Status
 from tests import make
+from tests.test_house import PUBLIC
 
 pytestmark = pytest.mark.django_db
 
@@ -118,6 +121,24 @@ def test_only_plans_in_force_and_living_districts_are_told_of(client):
     assert gone.get_absolute_url() not in pages(client, "districts")
 
 
+def test_only_codes_and_sectors_of_products_are_told_of(client):
+    chapter = HSCode.objects.create(code="09", description="Spices")
+    code = HSCode.objects.create(code="0910", description="Ginger", parent=chapter)
+    HSCode.objects.create(code="0902", description="Tea", parent=chapter)
+    thing = make.product("Ginger", sector="plantation-spices")
+    thing.hs_codes.add(code)
+    DataVersion.rise()
+
+    assert {page for page in pages(client, "hs") if "/hi/" not in page} == {
+        "/hs/09/",
+        "/hs/0910/",
+    }
+    assert set(pages(client, "sectors")) == {
+        "/sectors/plantation-spices/",
+        "/hi/sectors/plantation-spices/",
+    }
+
+
 def test_a_long_section_comes_in_parts(client, monkeypatch):
     monkeypatch.setattr(Section, "limit", 2)
     for _ in range(3):
@@ -164,3 +185,20 @@ def test_the_page_for_people_leads_to_all_that_stands_for_itself(client):
     links = re.findall(r'href="([^"#]+)"', client.get("/sitemap/").text)
 
     assert {entry.url for entry in entries()} <= set(links)
+
+
+# Parts of pages, files for programs, and the page itself.
+NO_CONTENTS = {
+    *("admin-login", "emblem", "health", "ready", "robots", "security"),
+    *("sitemap", "sitemap-index", "suggestions"),
+}
+
+
+def test_every_public_page_that_stands_for_itself_is_in_the_table_of_contents():
+    listed = {entry.name for entry in entries()}
+    for name in PUBLIC - NO_CONTENTS:
+        try:
+            reverse(name)
+        except NoReverseMatch:
+            continue
+        assert name in listed or name.startswith("account_"), name

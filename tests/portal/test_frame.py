@@ -165,6 +165,11 @@ def test_every_entry_of_the_navigation_opens(client):
         ("/about/", None),
         ("/products/?q=honey", ("/products/", "page")),
         ("/products/none-such/", ("/products/", "true")),
+        ("/hs/", ("/products/", "true")),
+        ("/hi/hs/none-such/", ("/hi/products/", "true")),
+        ("/sectors/handicraft/", ("/products/", "true")),
+        ("/hi/services/", ("/hi/products/", "true")),
+        ("/districts/bihar/products/", ("/districts/", "true")),
         ("/", None),
     ],
 )
