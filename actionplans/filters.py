@@ -140,24 +140,21 @@ class DistrictFilter(Narrowing):
     @property
     def chosen_product(self) -> Product | None:
         """The product that the list is narrowed to."""
-        return self._chosen("product")
+        return self.chosen("product")
 
     @property
     def chosen_family(self) -> Product | None:
         """The product that the list is narrowed to with its varieties."""
-        return self._chosen("family")
+        return self.chosen("family")
 
     @property
     def chosen_sector(self) -> Sector | None:
-        value = self._chosen("sector")
+        value = self.chosen("sector")
         return Sector(value) if value else None
 
     @property
     def chosen_code(self) -> HSCode | None:
-        return known(self._chosen("hs") or "")
-
-    def _chosen(self, name: str) -> Any:
-        return self.form.cleaned_data.get(name) if self.is_valid() else None
+        return known(self.chosen("hs") or "")
 
     def _where(
         self, rows: DistrictQuerySet, fits: Callable[[Place], bool]

@@ -73,15 +73,12 @@ class ProductFilter(Narrowing):
 
     @property
     def chosen_state(self) -> State | None:
-        return self._chosen("state")
+        return self.chosen("state")
 
     @property
     def chosen_sector(self) -> Sector | None:
-        value = self._chosen("sector")
+        value = self.chosen("sector")
         return Sector(value) if value else None
-
-    def _chosen(self, name: str) -> Any:
-        return self.form.cleaned_data.get(name) if self.is_valid() else None
 
     def matching(
         self, products: QuerySet[Product], _name: str, words: str

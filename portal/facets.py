@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import django_filters
 from django.core.validators import EMPTY_VALUES
@@ -110,6 +111,10 @@ class Narrowing(django_filters.FilterSet):
     @property
     def is_asked(self) -> bool:
         return any(self.data.get(name) for name in self.filters)
+
+    def chosen(self, name: str) -> Any:
+        """What a filter asks for, if all of them can be read."""
+        return self.form.cleaned_data.get(name) if self.is_valid() else None
 
     @cached_property
     def fitting(self) -> dict[str, set[int]]:

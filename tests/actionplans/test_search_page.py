@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -423,3 +424,18 @@ def test_it_takes_a_fixed_number_of_queries(client, finds):
     # The data version three times (index, atlas, foot of the page), and the codes of
     # the product.
     assert len(queries) == 4
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/search/?q=turmeric", "/search/?q=turm", "/products/", "/districts/"],
+)
+def test_no_heading_leaves_out_a_level(client, turmeric, address):
+    DataVersion.rise()
+    text = client.get(address).text
+
+    levels = [int(level) for level in re.findall(r"<h([1-6])", text)]
+
+    assert levels[0] == 1
+    assert max(levels) == 3
+    assert all(after <= before + 1 for before, after in pairwise(levels))
