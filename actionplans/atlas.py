@@ -11,6 +11,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from django.urls import reverse
@@ -118,6 +119,16 @@ class Atlas:
 
     def within(self, state: State) -> list[Place]:
         return self.where(lambda place: place.state.pk == state.pk)
+
+
+def kept(make: Callable[[Atlas], T]) -> Callable[[Atlas], T]:
+    """Makes something of an atlas once, and keeps it no longer than the atlas."""
+
+    @wraps(make)
+    def found(atlas: Atlas) -> T:
+        return atlas.once(make, lambda: make(atlas))
+
+    return found
 
 
 def by_state(places: Iterable[Place]) -> list[tuple[State, list[Place]]]:

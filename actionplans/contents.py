@@ -35,11 +35,14 @@ CONTENTS: list[tuple[str | Promise, list[Entry]]] = [
             Entry("districts", _("Districts")),
             Entry("states", _("States and Union Territories")),
             Entry("regional-authorities", _("Regional Authorities")),
+            Entry("compare", _("Compare districts or products")),
         ],
     ),
     (
         _("Follow and check"),
         [
+            Entry("monitor", _("Where the plans stand")),
+            Entry("plans", _("Adopted plans")),
             Entry("consultations", _("Consultations on draft plans")),
             Entry("method", _("How figures are made")),
             Entry("verify", _("Verify a seal")),

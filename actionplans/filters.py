@@ -9,10 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 import django_filters
-from django.db.models import Q, QuerySet
 from django.forms import HiddenInput
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actionplans.atlas import Atlas, Place
@@ -206,7 +204,8 @@ class DistrictFilter(Narrowing):
         return self._where(rows, lambda place: place.standing.waits_for_adoption)
 
     def tagged(self, rows: DistrictQuerySet, _name: str, tag: str) -> DistrictQuerySet:
-        return rows.filter(pk__in=tags_today().filter(tag=tag).values("district"))
+        tags = ProgrammeTag.objects.current().filter(tag=tag).order_by()
+        return rows.filter(pk__in=tags.values("district"))
 
     def making(
         self, rows: DistrictQuerySet, _name: str, product: Product
@@ -228,12 +227,6 @@ class DistrictFilter(Narrowing):
         self, rows: DistrictQuerySet, _name: str, code: str
     ) -> DistrictQuerySet:
         return _naming(rows, product__hs_codes__in=under(code).order_by())
-
-
-def tags_today() -> QuerySet[ProgrammeTag]:
-    today = timezone.localdate()
-    rows = ProgrammeTag.objects.filter(Q(until=None) | Q(until__gt=today))
-    return rows.order_by()
 
 
 def _naming(rows: DistrictQuerySet, **what: Any) -> DistrictQuerySet:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 
 from django.http import QueryDict
 from django.utils.translation import gettext
 
-from actionplans.atlas import Atlas, Place
-from actionplans.filters import NO_OFFICE, YES, DistrictFilter, tags_today
+from actionplans.atlas import Atlas, Place, kept
+from actionplans.filters import NO_OFFICE, YES, DistrictFilter
 from actionplans.freshness import Freshness
 from actionplans.stages import Stage
 from districts.models import ProgrammeTag
@@ -26,12 +25,13 @@ def facets(filterset: DistrictFilter, asked: QueryDict) -> list[Facet]:
     return filterset.facets(_offered(filterset.atlas), asked)
 
 
-@lru_cache(maxsize=4)
+@kept
 def _offered(atlas: Atlas) -> dict[str, Values]:
     """Gathered once for each atlas, that is for each language, data version and day."""
     stages = [(stage.slug, stage.label) for stage in reversed(Stage)]
     tagged: dict[int, list[str]] = {}
-    for key, tag in tags_today().values_list("district", "tag"):
+    tags = ProgrammeTag.objects.current().order_by()
+    for key, tag in tags.values_list("district", "tag"):
         tagged.setdefault(key, []).append(tag)
 
     def values(of: Of, labels: Labels, *, in_order: bool = True) -> Values:

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from actionplans.atlas import Atlas, Place
+from actionplans.atlas import Atlas, Place, kept
 from districts.catalogue import Catalogue, Making
 from districts.codes import wider
 from districts.models import CHAPTER_DIGITS, HSCode, Product
@@ -57,7 +56,7 @@ class Makers:
         return _naming(products, self.catalogue, self.places)
 
 
-@lru_cache(maxsize=4)
+@kept
 def makers(atlas: Atlas) -> Makers:
     """Made once for each atlas, that is for each language and data version."""
     catalogue = Catalogue.current()

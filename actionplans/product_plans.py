@@ -16,7 +16,7 @@ from actionplans.interventions import ActionLine, lines_of
 from actionplans.measures import TargetStanding, standings
 from actionplans.models import Bottleneck, Intervention, Plan, Target
 from actionplans.product_record import Maker
-from districts.models import District, Product
+from districts.models import Product
 
 Row = TypeVar("Row", bound=Model)
 # The rank of each plan by its key.
@@ -25,19 +25,13 @@ Ranks = Mapping[int, int]
 GRAVEST_SHOWN = 2
 
 
-def followed_plans() -> QuerySet[Plan]:
-    """The plans in force of the districts that live today."""
-    living = District.objects.living().order_by()
-    return Plan.objects.in_force().filter(district__in=living)
-
-
 def plans_about(product: Product, makers: Sequence[Maker]) -> Ranks:
     """Those about the product in the order of the makers; one query.
 
     Last come those whose districts name it no more.
     """
     order = {maker.place.key: rank for rank, maker in enumerate(makers)}
-    plans = followed_plans().filter(products__product=product).order_by("pk")
+    plans = Plan.objects.followed().filter(products__product=product).order_by("pk")
     return {
         plan: order.get(district, len(order))
         for plan, district in plans.values_list("pk", "district")

@@ -8,8 +8,7 @@ from django.db.models import Count
 
 from actionplans.atlas import Place, by_state
 from actionplans.makers import Made, Makers, places_of
-from actionplans.models import Target
-from actionplans.product_plans import followed_plans
+from actionplans.models import Plan, Target
 from districts.models import Sector, State
 
 
@@ -41,7 +40,8 @@ def sector_lines(known: Makers) -> list[SectorLine]:
 def targets_by_product(sector: Sector) -> dict[int, int]:
     """How many targets plans in force set on each product of a sector; one query."""
     rows = Target.objects.filter(
-        plan_product__product__sector=sector, plan__in=followed_plans().order_by()
+        plan_product__product__sector=sector,
+        plan__in=Plan.objects.followed().order_by(),
     )
     numbers = rows.order_by().values_list("plan_product__product")
     return dict(numbers.annotate(number=Count("pk")))

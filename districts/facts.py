@@ -54,7 +54,7 @@ class Facts:
         places = "before__state", "after__state"
         rows = Succession.objects.select_related(*places).order_by("on", "pk")
         return cls(
-            tags=_by_district(ProgrammeTag.objects.filter(until=None)),
+            tags=_by_district(ProgrammeTag.objects.current()),
             figures=_by_district(ExportFigure.objects.exclude(district=None)),
             successions=list(rows),
             codes=_codes(),

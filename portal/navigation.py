@@ -31,8 +31,8 @@ ITEMS = [
     Item("states", _("States")),
     Item("districts", _("Districts")),
     Item("products", _("Products"), also=("hs", "sectors", "services")),
+    Item("monitor", _("Monitor"), also=("plans", "compare", "consultations")),
     Item("regional-authorities", _("Offices")),
-    Item("about", _("About")),
 ]
 
 

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, Value
 
 from actionplans.atlas import Atlas, Place, by_state
-from actionplans.models import Indicator, Target
+from actionplans.models import Indicator, Plan, Target
 from actionplans.views.overview import Overview, overview
 from districts.listing import naming_districts
 from districts.models import (
+    HEADING_DIGITS,
     DistrictProduct,
     GIRegistration,
     Naming,
@@ -21,10 +22,8 @@ from districts.models import (
     State,
 )
 from portal.naming import local_name
-from portal.terms import Status
 
 OFFERED = 6
-HEADING = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +120,8 @@ def _gi(products: list[Product]) -> dict[int, list[GIRegistration]]:
 def _targets(products: list[Product]) -> dict[int, list[tuple[Indicator, int]]]:
     """Those in plans in force, by indicator, the most used first."""
     rows = Target.objects.filter(
-        plan_product__product__in=products, plan__status=Status.PUBLISHED
+        plan_product__product__in=products,
+        plan__in=Plan.objects.followed().order_by(),
     )
     counted = rows.order_by().values_list("plan_product__product", "indicator")
     counts = list(counted.annotate(count=Count("pk")).order_by("-count", "indicator"))
@@ -143,7 +143,7 @@ def akin(product: Product) -> list[Product]:
     Those under one heading of the Harmonized System, then those that most districts
     name; two queries.
     """
-    headings = {code.code[:HEADING] for code in product.hs_codes.all()}
+    headings = {code.code[:HEADING_DIGITS] for code in product.hs_codes.all()}
     under = Q(*[("hscode__code__startswith", h) for h in headings], _connector=Q.OR)
     links = Product.hs_codes.through._default_manager.filter(product=OuterRef("pk"))
     is_near = Exists(links.filter(under)) if headings else Value(value=False)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.utils.translation import get_language
 
 from actionplans.atlas import Atlas, Place
 from actionplans.finding.results import Results
-from actionplans.models import Target
+from actionplans.models import Plan, Target
 from actionplans.stages import Stage
 from actionplans.views.dots import DotMap, dot_map
 from districts.models import HSCode
 from portal.entries import Entry
-from portal.terms import Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,13 +65,13 @@ def hero_of(results: Results) -> Hero | None:
     )
 
 
-@lru_cache(maxsize=4)
-def targeted(_atlas: Atlas) -> dict[int, set[int]]:
-    """The plans in force with a target on each product, by their keys.
+def targeted(atlas: Atlas) -> dict[int, set[int]]:
+    """The plans in force with a target on each product, by their keys."""
+    return atlas.once("targeted", _targeted)
 
-    Gathered once for each atlas, that is for each language and data version.
-    """
-    rows = Target.objects.filter(plan__status=Status.PUBLISHED)
+
+def _targeted() -> dict[int, set[int]]:
+    rows = Target.objects.filter(plan__in=Plan.objects.followed().order_by())
     found: dict[int, set[int]] = {}
     for product, plan in rows.order_by().values_list("plan_product__product", "plan"):
         found.setdefault(product, set()).add(plan)

@@ -44,6 +44,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         """Structured and published: what targets are followed by."""
         return self.filter(status=Status.PUBLISHED)
 
+    def followed(self) -> PlanQuerySet:
+        """Those in force of districts that live today."""
+        living = District.objects.living().order_by()
+        return self.in_force().filter(district__in=living)
+
     def recorded_as_document(self) -> PlanQuerySet:
         """Adopted long ago and in force, but not structured yet."""
         return self.filter(status__in=RECORDED_AS_DOCUMENT)

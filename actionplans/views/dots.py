@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from actionplans.atlas import Atlas, Place
+from actionplans.atlas import Atlas, Place, kept
 from actionplans.views.overview import ghosts
 from portal.tiles import Tile, dots
 
@@ -27,6 +26,6 @@ def dot_map(atlas: Atlas, marked: Iterable[Place]) -> DotMap:
     return DotMap(_everywhere(atlas), dots(tiles), len(places))
 
 
-@lru_cache(maxsize=4)
+@kept
 def _everywhere(atlas: Atlas) -> str:
     return dots(ghosts(atlas))

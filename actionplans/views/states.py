@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from actionplans.atlas import Atlas, Place, by_state
+from actionplans.atlas import Atlas, Place, by_state, kept
 from actionplans.views.overview import Overview, overview
 from districts.models import State
 from portal.naming import local_name
@@ -44,7 +43,7 @@ def states(request: HttpRequest) -> HttpResponse:
     return render(request, "actionplans/states.html", context)
 
 
-@lru_cache(maxsize=4)
+@kept
 def state_rows(atlas: Atlas) -> list[StateRow]:
     """All that have a district, by their names in the language of the atlas."""
     rows = [

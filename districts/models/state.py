@@ -175,6 +175,15 @@ class Succession(models.Model):
         return f"{self.before} → {self.after}"
 
 
+class ProgrammeTagQuerySet(models.QuerySet["ProgrammeTag"]):
+    def current(self) -> ProgrammeTagQuerySet:
+        """Those that hold today."""
+        today = timezone.localdate()
+        return self.filter(
+            Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gt=today)
+        )
+
+
 class ProgrammeTag(models.Model):
     """A programme that names the district, with its dates and source."""
 
@@ -189,6 +198,8 @@ class ProgrammeTag(models.Model):
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until (first day after)"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300)
+
+    objects = ProgrammeTagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("programme tag")
