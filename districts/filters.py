@@ -64,13 +64,6 @@ class ProductFilter(Narrowing):
         model = Product
         fields: list[str] = []
 
-    def filter_queryset(self, queryset: QuerySet[Product]) -> QuerySet[Product]:
-        """Nothing while a filter cannot be read, which the form says."""
-        if not self.is_valid():
-            return queryset.none()
-        keys = self.keys()
-        return queryset if keys is None else queryset.filter(pk__in=keys)
-
     @property
     def chosen_state(self) -> State | None:
         return self.chosen("state")

@@ -10,6 +10,7 @@ from typing import Any
 
 import django_filters
 from django.core.validators import EMPTY_VALUES
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language
 
@@ -119,14 +120,15 @@ class Narrowing(django_filters.FilterSet):
     @cached_property
     def fitting(self) -> dict[str, set[int]]:
         """For each filter that asks for something, the rows that fit it alone."""
-        every = self.queryset.order_by()
         return {
-            name: set(
-                self.filters[name].filter(every, value).values_list("pk", flat=True)
-            )
+            name: self.keys_of(name, value)
             for name, value in self.form.cleaned_data.items()
             if value not in EMPTY_VALUES
         }
+
+    def keys_of(self, name: str, value: Any) -> set[int]:
+        rows = self.filters[name].filter(self.queryset.order_by(), value)
+        return set(rows.values_list("pk", flat=True))
 
     def keys(self, *, but: str = "") -> set[int] | None:
         """Those that fit every filter; None if nothing is asked for.
@@ -135,6 +137,13 @@ class Narrowing(django_filters.FilterSet):
         """
         asked = [keys for name, keys in self.fitting.items() if name != but]
         return set.intersection(*asked) if asked else None
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Nothing while a filter cannot be read, which the form says."""
+        if not self.is_valid():
+            return queryset.none()
+        keys = self.keys()
+        return queryset if keys is None else queryset.filter(pk__in=keys)
 
     def facets(self, offered: Mapping[str, Values], asked: QueryDict) -> list[Facet]:
         """What narrows the list, by the names of filters; nothing while one is odd."""

@@ -1,4 +1,4 @@
-"""One State, and the list of districts behind every count."""
+"""States, one State, and the list of districts behind every count."""
 
 import datetime as dt
 
@@ -36,18 +36,27 @@ def land(client):
     return bihar
 
 
-@pytest.mark.parametrize("address", ["/states/bihar/", "/districts/"])
+@pytest.mark.parametrize("address", ["/states/", "/states/bihar/", "/districts/"])
 @pytest.mark.parametrize("language", ["", "/hi"])
 def test_strangers_are_welcome_in_both_languages(client, land, language, address):
     assert client.get(language + address).status_code == 200
 
 
-def test_every_count_opens_exactly_its_districts(client, land):
-    assert_every_count_opens_its_list(client, "/states/bihar/")
+@pytest.mark.parametrize("address", ["/states/", "/states/bihar/"])
+def test_every_count_opens_exactly_its_districts(client, land, address):
+    assert_every_count_opens_its_list(client, address)
 
 
 def test_an_unknown_state_is_not_found(client):
     assert client.get("/states/atlantis/").status_code == 404
+
+
+def test_all_states_come_by_name_under_the_total(client, land):
+    page = client.get("/states/")
+
+    found = [(state.name, own.total.number) for state, own in page.context["states"]]
+    assert found == [("Assam", 1), ("Bihar", 4)]
+    assert page.context["overview"].total.number == 5
 
 
 def test_a_state_has_its_districts_only(client, land):
@@ -62,7 +71,7 @@ def test_neighbours_are_drawn_without_a_link(client):
     make.district("Saran", state=bihar, column=5, row=5)
     make.district("Deoria", state=make.state("Elsewhere"), column=4, row=5)
 
-    shown = client.get("/states/bihar/").context["map"].tiles
+    shown = client.get("/states/bihar/").context["map"]
 
     assert "Deoria" not in shown.tiles
     assert shown.ghosts.count("#nb") == 1
@@ -95,7 +104,7 @@ def test_a_state_shows_its_share_of_figures_and_its_last_filing(client):
 
     assert "<b>9 of 10</b> figures asked for" in words
     assert "Last report filed today." in words
-    assert "9 of 10" in client.get("/monitor/").text
+    assert "9 of 10" in client.get("/states/").text
     assert "<b>10 of 19</b> figures asked for" in client.get("/").text
 
 
@@ -106,7 +115,7 @@ def test_where_nothing_was_asked_no_share_is_made_up(client):
 
     assert "No figure has been asked for in a report filed for" in words
     assert "No report has been filed yet." in words
-    assert "0 of 0" not in client.get("/monitor/").text
+    assert "0 of 0" not in client.get("/states/").text
 
 
 def test_exports_of_a_state_stand_as_reported(client, land):
@@ -243,14 +252,6 @@ def test_a_filter_that_cannot_be_read_is_named(client, land, asked):
     assert "Select a valid choice" in page.content.decode()
 
 
-def test_rows_can_be_ticked_to_be_compared(client, land):
-    words = client.get("/districts/", {"state": "assam"}).text
-
-    assert '<form action="/compare/"' in words
-    assert 'name="district" value="assam/goalpara"' in words
-    assert 'name="district"' not in client.get("/states/assam/").text
-
-
 def test_an_empty_list_offers_a_way_on(client):
     words = client.get("/districts/", {"q": "nowhere"}).content.decode()
 
@@ -288,7 +289,7 @@ def test_names_are_those_of_the_language(client):
 @pytest.mark.parametrize("size", [1, 4])
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("/states/bihar/", 5), ("/districts/?stage=adopted", 3)],
+    [("/states/bihar/", 5), ("/districts/?stage=adopted", 2)],
 )
 def test_the_number_of_queries_is_fixed(
     client, size, address, queries, django_assert_num_queries
@@ -358,3 +359,15 @@ def test_a_product_may_be_counted_with_its_varieties(client):
     assert [place.name for place in page.context["places"]] == ["Erode", "Salem"]
     assert "this product or one of its varieties:" in page.text
     assert names(client, product="turmeric") == ["Salem"]
+
+
+def test_filters_that_the_atlas_answers_cost_no_query_each(
+    client, land, django_assert_num_queries
+):
+    DataVersion.rise()
+    asked = {"stage": "drafted", "freshness": "never", "committee": "yes", "q": "a"}
+    client.get("/districts/", asked)
+
+    # The data version twice: for the atlas, and at the foot of the page.
+    with django_assert_num_queries(2):
+        client.get("/districts/", {**asked, "waiting": "yes", "at": "drafted"})
