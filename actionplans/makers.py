@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from actionplans.atlas import Atlas, Place, kept
 from districts.catalogue import Catalogue, Making
 from districts.codes import wider
-from districts.models import CHAPTER_DIGITS, HSCode, Product
+from districts.models import CHAPTER_DIGITS, HSCode, Product, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,15 @@ class Makers:
 
     def of(self, code: str) -> list[Made]:
         return self.under.get(code, [])
+
+    def within(self, state: State) -> list[Made]:
+        """What its districts name: with these alone, those most named there first."""
+        here = [
+            Made(one.product, [p for p in one.places if p.state.pk == state.pk])
+            for one in self.made
+        ]
+        named = (one for one in here if one.places)
+        return sorted(named, key=lambda one: (-len(one.places), one.product.name))
 
     def of_family(self, product: Product) -> list[Place]:
         """The places that name it or one of its varieties, each once, by name."""

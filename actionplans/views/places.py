@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -16,14 +17,16 @@ from django.views.decorators.http import require_safe
 from actionplans.atlas import Atlas
 from actionplans.filters import DistrictFilter
 from actionplans.listing import facets
+from actionplans.makers import makers
 from actionplans.views.maps import map_of_state, shade_of
 from actionplans.views.overview import overview, serving
-from districts.made import made_in
-from districts.models import State
+from districts.models import Sector, State
 from portal.facets import chosen
 from portal.naming import local_name
 
 DISTRICTS_A_PAGE = 100
+# So many products stand on the page of a State.
+MOST_NAMED = 12
 
 
 @login_not_required
@@ -31,7 +34,8 @@ DISTRICTS_A_PAGE = 100
 def state(request: HttpRequest, slug: str) -> HttpResponse:
     place = get_object_or_404(State, slug=slug)
     atlas = Atlas.current()
-    every = atlas.within(place)
+    every, made = atlas.within(place), makers(atlas).within(place)
+    sectors = Counter(Sector(one.product.sector) for one in made)
     context = {
         **_way((reverse("states"), gettext("States"))),
         "last_updated": atlas.changed_at,
@@ -41,7 +45,9 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
         "map": map_of_state(atlas, place, shade_of(request)),
         "places": every,
         "offices": serving(every),
-        "made": made_in(place),
+        "made": made[:MOST_NAMED],
+        "made_total": len(made),
+        "sectors": sectors.most_common(),
         "figures": place.export_figures.filter(district=None),
         "today": timezone.localdate(),
     }

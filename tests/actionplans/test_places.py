@@ -289,7 +289,7 @@ def test_names_are_those_of_the_language(client):
 @pytest.mark.parametrize("size", [1, 4])
 @pytest.mark.parametrize(
     ("address", "queries"),
-    [("/states/bihar/", 5), ("/districts/?stage=adopted", 2)],
+    [("/states/bihar/", 4), ("/districts/?stage=adopted", 2)],
 )
 def test_the_number_of_queries_is_fixed(
     client, size, address, queries, django_assert_num_queries
