@@ -103,6 +103,7 @@ def meeting_minutes(request: DeskRequest, pk: int) -> HttpResponse:
         title = _("Minutes of meeting %(number)d") % {"number": held.number}
         held.minutes = form.save(held.committee.district, title=title, by=appointment)
         held.save(update_fields=["minutes"])
+        DataVersion.rise()
         messages.success(request, _("The minutes are attached."))
         return redirect("desk:meeting", pk)
     context = {"form": form, "meeting": held, "district": held.committee.district}

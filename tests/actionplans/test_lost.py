@@ -71,7 +71,9 @@ def test_of_two_places_of_one_name_that_of_the_state_is_meant(client):
     }
 
 
-@pytest.mark.parametrize("address", ["/nowhere/", "/nowhere/tu/", "/123/", "/hi/plan/"])
+@pytest.mark.parametrize(
+    "address", ["/nowhere/", "/nowhere/tu/", "/123/", "/hi/comment/"]
+)
 def test_nothing_is_offered_where_nothing_may_be_meant(client, address):
     assert offered(client, address) == []
 

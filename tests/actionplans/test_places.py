@@ -1,4 +1,4 @@
-"""States, one State, and the list of districts behind every count."""
+"""One State, and the list of districts behind every count."""
 
 import datetime as dt
 
@@ -36,27 +36,18 @@ def land(client):
     return bihar
 
 
-@pytest.mark.parametrize("address", ["/states/", "/states/bihar/", "/districts/"])
+@pytest.mark.parametrize("address", ["/states/bihar/", "/districts/"])
 @pytest.mark.parametrize("language", ["", "/hi"])
 def test_strangers_are_welcome_in_both_languages(client, land, language, address):
     assert client.get(language + address).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/states/", "/states/bihar/"])
-def test_every_count_opens_exactly_its_districts(client, land, address):
-    assert_every_count_opens_its_list(client, address)
+def test_every_count_opens_exactly_its_districts(client, land):
+    assert_every_count_opens_its_list(client, "/states/bihar/")
 
 
 def test_an_unknown_state_is_not_found(client):
     assert client.get("/states/atlantis/").status_code == 404
-
-
-def test_all_states_come_by_name_under_the_total(client, land):
-    page = client.get("/states/")
-
-    found = [(state.name, own.total.number) for state, own in page.context["states"]]
-    assert found == [("Assam", 1), ("Bihar", 4)]
-    assert page.context["overview"].total.number == 5
 
 
 def test_a_state_has_its_districts_only(client, land):
@@ -71,7 +62,7 @@ def test_neighbours_are_drawn_without_a_link(client):
     make.district("Saran", state=bihar, column=5, row=5)
     make.district("Deoria", state=make.state("Elsewhere"), column=4, row=5)
 
-    shown = client.get("/states/bihar/").context["map"]
+    shown = client.get("/states/bihar/").context["map"].tiles
 
     assert "Deoria" not in shown.tiles
     assert shown.ghosts.count("#nb") == 1
@@ -104,7 +95,7 @@ def test_a_state_shows_its_share_of_figures_and_its_last_filing(client):
 
     assert "<b>9 of 10</b> figures asked for" in words
     assert "Last report filed today." in words
-    assert "9 of 10" in client.get("/states/").text
+    assert "9 of 10" in client.get("/monitor/").text
     assert "<b>10 of 19</b> figures asked for" in client.get("/").text
 
 
@@ -115,7 +106,7 @@ def test_where_nothing_was_asked_no_share_is_made_up(client):
 
     assert "No figure has been asked for in a report filed for" in words
     assert "No report has been filed yet." in words
-    assert "0 of 0" not in client.get("/states/").text
+    assert "0 of 0" not in client.get("/monitor/").text
 
 
 def test_exports_of_a_state_stand_as_reported(client, land):
@@ -250,6 +241,14 @@ def test_a_filter_that_cannot_be_read_is_named(client, land, asked):
     assert page.status_code == 200
     assert rows(page) == 0
     assert "Select a valid choice" in page.content.decode()
+
+
+def test_rows_can_be_ticked_to_be_compared(client, land):
+    words = client.get("/districts/", {"state": "assam"}).text
+
+    assert '<form action="/compare/"' in words
+    assert 'name="district" value="assam/goalpara"' in words
+    assert 'name="district"' not in client.get("/states/assam/").text
 
 
 def test_an_empty_list_offers_a_way_on(client):
