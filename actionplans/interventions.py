@@ -180,12 +180,12 @@ def totals(rows: QuerySet[Any]) -> dict[ActionStatus, Total]:
     return {status: known.get(status, Total()) for status in ActionStatus}
 
 
-def by_plan(rows: QuerySet[Any]) -> dict[int, dict[ActionStatus, int]]:
-    """How many of each plan stand in each status, by the plan's key; one query."""
-    counted = _with_last_update(rows).values_list("plan", "status")
-    found: dict[int, dict[ActionStatus, int]] = {}
-    for plan, status, count in counted.annotate(count=Count("pk")):
-        found.setdefault(plan, {})[ActionStatus(status)] = count
+def by_plan(rows: QuerySet[Any]) -> dict[int, dict[ActionStatus, Total]]:
+    """Those of each plan by their status, by the plan's key; one query."""
+    told = _with_last_update(rows.alias(due_now=_due_now()))
+    found: dict[int, dict[ActionStatus, Total]] = {}
+    for row in told.values("plan", "status").annotate(**_sums()):
+        found.setdefault(row["plan"], {})[ActionStatus(row["status"])] = _total(row)
     return found
 
 

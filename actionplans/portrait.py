@@ -137,17 +137,20 @@ def portrait(district: District, atlas: Atlas) -> Portrait:
 
 def registered(district: District, atlas: Atlas) -> Registered:
     facts = atlas.once("facts", Facts.gather)
-    by_outline = atlas.once("outlines", lambda: {p.outline: p for p in atlas.places})
-    beside = neighbours().get(atlas.at(district).outline, [])
     return Registered(
         tags=facts.tags.get(district.pk, []),
         figures=facts.figures.get(district.pk, []),
         family=facts.family(district),
-        neighbours=sorted(
-            (by_outline[key] for key in beside if key in by_outline),
-            key=lambda place: place.name,
-        ),
+        neighbours=beside(atlas.at(district), atlas),
     )
+
+
+def beside(place: Place, atlas: Atlas) -> list[Place]:
+    """The districts that share a border with it, by name; none without an outline."""
+    by_outline = atlas.once("outlines", lambda: {p.outline: p for p in atlas.places})
+    keys = neighbours().get(place.outline, [])
+    found = (by_outline[key] for key in keys if key in by_outline)
+    return sorted(found, key=lambda other: other.name)
 
 
 def filed_reports(district: District) -> list[Report]:

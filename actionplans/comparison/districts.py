@@ -13,7 +13,7 @@ from typing import TypeVar
 from django.db.models import Max, Prefetch
 
 from actionplans.atlas import Atlas, Place
-from actionplans.interventions import by_plan
+from actionplans.interventions import Total, by_plan
 from actionplans.measures import TargetStanding, standings
 from actionplans.models import (
     ActionStatus,
@@ -24,7 +24,8 @@ from actionplans.models import (
     PlanProduct,
     Target,
 )
-from actionplans.record import TrackStep, latest_facts, track
+from actionplans.portrait import beside
+from actionplans.record import GOING_WELL, TrackStep, latest_facts, track
 from districts.models import DistrictProduct, PotentialFact, Product
 from portal.naming import local_name
 from portal.terms import IN_FORCE
@@ -50,15 +51,15 @@ class Named:
 class DistrictColumn:
     """A district: its standing, its plan in force and what is reported on that.
 
-    `targets` are those by indicators that another column uses too, `others` counts the
-    rest; `own` are the products that no other column names.
+    `targets` are all of its plan, `others` counts those by indicators that no other
+    column uses; `own` are the products that no other column names.
     """
 
     place: Place
     plan: Plan | None
     named: list[Named]
     targets: list[TargetStanding]
-    statuses: list[tuple[ActionStatus, int]]
+    actions: dict[ActionStatus, Total]
     committee: Committee | None
     own: list[Named] = field(default_factory=list)
     others: int = 0
@@ -66,6 +67,20 @@ class DistrictColumn:
     @property
     def name(self) -> str:
         return local_name(self.place)
+
+    @property
+    def going_well(self) -> int:
+        """How many of its targets are on track or achieved."""
+        return sum(s.result.verdict in GOING_WELL for s in self.targets)
+
+    @property
+    def overdue(self) -> int:
+        """How many of its interventions should be over and are not."""
+        return sum(total.overdue for total in self.actions.values())
+
+    @property
+    def statuses(self) -> list[tuple[ActionStatus, int]]:
+        return [(s, self.actions[s].count) for s in ActionStatus if s in self.actions]
 
     @property
     def track(self) -> list[TrackStep]:
@@ -98,14 +113,18 @@ class Districts:
 
 
 def side_by_side(places: Collection[Place]) -> Districts:
-    """Ten queries for any number of districts."""
+    """Nine queries for any number of districts."""
     columns = _columns(places)
     products = _of_several([n.product for n in c.named] for c in columns)
+    used = _of_several([s.target.indicator for s in c.targets] for c in columns)
     columns = [
-        replace(column, own=[n for n in column.named if n.product not in products])
+        replace(
+            column,
+            own=[n for n in column.named if n.product not in products],
+            others=sum(s.target.indicator not in used for s in column.targets),
+        )
         for column in columns
     ]
-    used = dict.fromkeys(s.target.indicator for c in columns for s in c.targets)
     return Districts(
         columns,
         [ProductRow(p, [(c, _named_by(c, p)) for c in columns]) for p in products],
@@ -132,10 +151,8 @@ def _columns(places: Collection[Place]) -> list[DistrictColumn]:
     plans = _plans(keys)
     named = _named(keys, plans)
     structured = {plan.pk: plan for plan in plans.values() if plan.structured}
-    indicators = _indicators(structured)
-    compared = set(_of_several(indicators.values()))
-    targets = _targets(structured, compared)
-    statuses = by_plan(Intervention.objects.filter(plan__in=structured))
+    targets = _targets(structured)
+    actions = by_plan(Intervention.objects.filter(plan__in=structured))
     committees = _committees(keys)
     return [
         DistrictColumn(
@@ -143,8 +160,7 @@ def _columns(places: Collection[Place]) -> list[DistrictColumn]:
             plan=plan,
             named=named.get(place.key, []),
             targets=targets.get(key, []),
-            others=sum(used not in compared for used in indicators.get(key, [])),
-            statuses=_in_order(statuses.get(key, {})),
+            actions=actions.get(key, {}),
             committee=committees.get(place.key),
         )
         for place in places
@@ -176,20 +192,9 @@ def _named(keys: list[int], plans: dict[int, Plan]) -> dict[int, list[Named]]:
     return found
 
 
-def _indicators(plans: Collection[int]) -> dict[int, list[int]]:
-    """The indicator of every target, by the key of its plan; one query."""
-    found: dict[int, list[int]] = {}
-    rows = Target.objects.filter(plan__in=plans).values_list("plan", "indicator")
-    for plan, indicator in rows:
-        found.setdefault(plan, []).append(indicator)
-    return found
-
-
-def _targets(
-    plans: dict[int, Plan], indicators: Collection[int]
-) -> dict[int, list[TargetStanding]]:
-    """How those by these indicators stand today, by the key of their plan."""
-    rows = Target.objects.filter(plan__in=plans, indicator__in=indicators)
+def _targets(plans: dict[int, Plan]) -> dict[int, list[TargetStanding]]:
+    """How each stands today, by the key of its plan."""
+    rows = Target.objects.filter(plan__in=plans)
     rows = rows.select_related("indicator", "plan_product__product")
     targets = list(rows.prefetch_related("milestones"))
     for target in targets:
@@ -198,10 +203,6 @@ def _targets(
     for standing in standings(targets):
         found.setdefault(standing.target.plan_id, []).append(standing)
     return found
-
-
-def _in_order(counts: dict[ActionStatus, int]) -> list[tuple[ActionStatus, int]]:
-    return [(status, counts[status]) for status in ActionStatus if status in counts]
 
 
 def _committees(keys: list[int]) -> dict[int, Committee]:
@@ -213,7 +214,12 @@ def _committees(keys: list[int]) -> dict[int, Committee]:
 
 
 def neighbours(place: Place, atlas: Atlas) -> list[Place]:
-    """The nearest on the tile map, which keeps most neighbours beside each other."""
+    """Those that share a border with it; of one without an outline, the nearest."""
+    return beside(place, atlas) or _nearest(place, atlas)
+
+
+def _nearest(place: Place, atlas: Atlas) -> list[Place]:
+    """On the tile map, which keeps most neighbours beside each other."""
     if place.column is None or place.row is None:
         return [p for p in atlas.within(place.state) if p.key != place.key][:PEERS]
 
@@ -227,7 +233,10 @@ def neighbours(place: Place, atlas: Atlas) -> list[Place]:
 
 
 def peers(place: Place, atlas: Atlas) -> list[tuple[Place, list[Product]]]:
-    """Those that name most of the same products, with these; two queries."""
+    """Those that name most of the same products, with these; two queries.
+
+    A general word, under which two may sell quite different things, counts last.
+    """
     mine = DistrictProduct.objects.filter(district=place.key, until=None)
     rows = DistrictProduct.objects.filter(
         product__in=mine.order_by().values("product"), until=None
@@ -235,5 +244,11 @@ def peers(place: Place, atlas: Atlas) -> list[tuple[Place, list[Product]]]:
     shared: dict[int, list[Product]] = {}
     for row in rows.exclude(district=place.key).select_related("product"):
         shared.setdefault(row.district_id, []).append(row.product)
+    for products in shared.values():
+        products.sort(key=lambda product: product.is_general)
     found = [(p, shared[p.key]) for p in atlas.places if p.key in shared]
-    return sorted(found, key=lambda pair: -len(pair[1]))[:PEERS]
+    return sorted(found, key=lambda pair: _in_common(pair[1]), reverse=True)[:PEERS]
+
+
+def _in_common(products: Collection[Product]) -> tuple[int, int]:
+    return sum(not product.is_general for product in products), len(products)

@@ -6,7 +6,9 @@ import pytest
 from django.utils import timezone
 
 from districts.models import GIRegistration, Naming, PotentialFact, Succession
+from districts.outlines import neighbours
 from portal.models import DataVersion
+from portal.numbers import hundredths
 from portal.terms import Action, Status
 from tests import make
 from tests.actionplans.pages import assert_every_count_opens_its_list
@@ -221,6 +223,37 @@ def test_a_district_without_a_tile_is_offered_others_of_its_state(client, land):
     assert [o.thing.name for o in found.context["near"]] == ["Araria", "Banka"]
 
 
+def test_neighbours_are_those_that_share_a_border(client, land):
+    code, across = next(
+        (key, others[0])
+        for key, others in neighbours().items()
+        if isinstance(key, int) and others and isinstance(others[0], int)
+    )
+    make.district("Middle", state=land, lgd_code=code, column=1, row=0)
+    make.district("Beyond", state=land, lgd_code=across, column=9000, row=0)
+
+    found = page(client, district="bihar/middle")
+
+    assert [o.thing.name for o in found.context["near"]] == ["Beyond"]
+
+
+def test_peers_by_a_general_word_come_after_all_others(client, land):
+    cloth = make.product("Cloth", is_general=True)
+    fibre = make.product("Fibre", is_general=True)
+    turmeric = land.districts.get(name="Banka").products.get(product__slug="turmeric")
+    gaya, zira = (make.district(name, state=land) for name in ("Gaya", "Zira"))
+    make.district_product(zira, turmeric.product)
+    for thing in (cloth, fibre):
+        make.district_product(gaya, thing)
+    for thing in (cloth, fibre):
+        make.district_product(land.districts.get(name="Araria"), thing)
+    DataVersion.rise()
+
+    akin = page(client, district="bihar/araria").context["akin"]
+
+    assert [other.thing.name for other in akin] == ["Banka", "Zira", "Gaya"]
+
+
 def test_one_product_alone_is_offered_others_of_its_sector(client, land):
     make.product("Steel", sector="engineering")
 
@@ -287,6 +320,8 @@ def test_targets_by_the_same_indicator_stand_beside_each_other(client, on_day):
     assert [column.others for column, _ in row.beside] == [4, 4]
     assert "10 → 40" in found.text
     assert "latest 20, 30 Sep 2026" in found.text
+    expected = row.beside[1][1][0].result.expected_value
+    assert f"expected by now {hundredths(expected)}" in found.text
     assert "no figure yet" in found.text
 
 
@@ -309,6 +344,33 @@ def test_a_district_shows_its_reports_committee_office_and_interventions(
     assert "no RA recorded" in words
     assert 'href="/districts/bihar/araria/plan/"' in words
     assert "none in force" in words
+
+
+def test_a_total_counts_from_nought_as_on_the_page_of_the_plan(client, on_day):
+    trained = make.indicator(name="People trained", kind="total")
+    names = []
+    for name in ("Araria", "Banka"):
+        on_day(2026, 5, 10)
+        place = make.district(name, state=make.state(f"State of {name}"))
+        published(place, trained)
+        on_day(2026, 11, 22)
+        names.append(f"{place.state.slug}/{place.slug}")
+
+    assert "0 → 40" in page(client, district=names).text
+
+
+def test_targets_that_go_well_and_late_interventions_are_counted(client, on_day, land):
+    plan = in_force(on_day, land.districts.get(name="Araria"))
+    filed(plan.district, Q2, [given(55_00), given(11_00)])
+
+    before = page(client, district=TWO)
+    assert "overdue" not in before.text
+    assert "1 of 4</a>" in before.text
+
+    on_day(2027, 3, 1)
+    after = page(client, district=TWO)
+    assert after.context["districts"].columns[0].overdue == 2
+    assert "2 overdue</a>" in after.text
 
 
 def test_what_is_typed_of_an_old_plan_is_not_compared(client, land):
@@ -398,7 +460,7 @@ def test_the_number_of_queries_is_fixed(client, size, django_assert_num_queries)
     DataVersion.rise()
     page(client, district=several)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page(client, district=several)
     with django_assert_num_queries(8):
         page(client, product=products)
