@@ -70,6 +70,19 @@ def adoptions() -> QuerySet[PlanEvent]:
     return rows.order_by("-effective_on", "plan__district__name", "-pk")
 
 
+def notified() -> QuerySet[Plan]:
+    """The plans of living districts that were notified and not annulled."""
+    steps = PlanEvent.objects.standing().filter(action=Action.NOTIFY)
+    living = District.objects.living().order_by()
+    rows = Plan.objects.filter(pk__in=steps.values("plan"), district__in=living)
+    return rows.exclude(status=Status.ANNULLED).order_by()
+
+
+def districts_of(rows: QuerySet[PlanEvent]) -> int:
+    """How many districts these adoptions are of; one query."""
+    return rows.order_by().values("plan__district").distinct().count()
+
+
 def rows_of(events: QuerySet[PlanEvent]) -> Iterator[Adopted]:
     """The rows for these adoptions, in their order; three queries.
 
@@ -153,6 +166,12 @@ class AdoptedFilter(django_filters.FilterSet):
         label=_("Versions"),
         empty_label=_("All versions"),
     )
+    notified = django_filters.ChoiceFilter(
+        method="formally",
+        choices=[("yes", _("Notified"))],
+        # The number on the home page opens it.
+        widget=HiddenInput,
+    )
     status = django_filters.ChoiceFilter(
         field_name="plan__status",
         choices=[(status.value, status.label) for status in ADOPTED_ONCE],
@@ -229,6 +248,11 @@ class AdoptedFilter(django_filters.FilterSet):
             district__in=District.objects.living().order_by(),
         )
         return rows.filter(plan__in=plans.order_by().values("pk"))
+
+    def formally(
+        self, rows: QuerySet[PlanEvent], _name: str, _yes: str
+    ) -> QuerySet[PlanEvent]:
+        return rows.filter(plan__in=notified().values("pk"))
 
     def on_product(
         self, rows: QuerySet[PlanEvent], _name: str, product: Product

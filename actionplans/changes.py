@@ -9,7 +9,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any
 
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +41,8 @@ PUBLIC_STEPS = {
     Action.PUBLISH: (_("Plan published"), Stage.PUBLISHED),
 }
 
+# Of one step on one day so many districts are named, for a day may have hundreds.
+SHOWN_ALIKE = 3
 
 # Of an old plan that came as a document: told on the page of its district only.
 OLD_PLANS = {
@@ -59,34 +64,62 @@ class Change:
     stage: Stage
 
 
-def latest(count: int) -> list[Change]:
-    """So many changes in the land, the newest first; two queries."""
-    return newest([*_of_steps(_last_steps(count)), *of_reports(_last(count))], count)
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The same step on the same day: some districts, and how many more took it."""
+
+    changes: list[Change]
+    more: int
+
+
+def latest(count: int) -> list[Alike]:
+    """So many changes in the land, the newest first; four queries."""
+    found = [*_last_steps(count), *_last_reports(count)]
+    found.sort(key=lambda pair: pair[0].on, reverse=True)
+    groups: dict[tuple[dt.date, str], tuple[list[Change], int]] = {}
+    for change, alike in found[:count]:
+        key = change.on, change.sentence
+        groups.setdefault(key, ([], alike))[0].append(change)
+    return [Alike(own, alike - len(own)) for own, alike in groups.values()]
 
 
 def newest(found: Iterable[Change], count: int) -> list[Change]:
     return sorted(found, key=attrgetter("on"), reverse=True)[:count]
 
 
-def _last_steps(count: int) -> Iterable[PlanEvent]:
-    """What an annulled plan went through is undone.
+def _last_steps(count: int) -> list[tuple[Change, int]]:
+    """Each with how many were alike; what an annulled plan went through is undone.
 
     Found by their keys first: a database that joins places and offices to every step
     before it sorts them takes five times as long.
     """
-    order = ("-effective_on", "-pk")
     told = PlanEvent.objects.standing().filter(action__in=PUBLIC_STEPS)
-    told = told.exclude(plan__status=Status.ANNULLED).order_by(*order)
-    rows = PlanEvent.objects.filter(pk__in=told.values("pk")[:count])
-    rows = rows.select_related("plan__district__state", "appointment__ra")
-    return rows.defer("note", "reason_codes", "checklist").order_by(*order)
+    told = told.exclude(plan__status=Status.ANNULLED)
+    known = _few_alike(told, "effective_on", "action", count)
+    rows = PlanEvent.objects.select_related("plan__district__state", "appointment__ra")
+    events = rows.defer("note", "reason_codes", "checklist").in_bulk(known)
+    changes = _of_steps(events[key] for key in known)
+    return list(zip(changes, known.values(), strict=True))
 
 
-def _last(count: int) -> Iterable[Report]:
-    rows = Report.objects.filter(filed_on__isnull=False)
-    rows = rows.select_related("district__state", "filed_by__ra")
-    rows = rows.defer("done", "next_steps", "help_needed")
-    return rows.order_by("-filed_on", "-pk")[:count]
+def _last_reports(count: int) -> list[tuple[Change, int]]:
+    filed = Report.objects.filter(filed_on__isnull=False)
+    known = _few_alike(filed, "filed_on", "quarter", count)
+    rows = Report.objects.select_related("district__state", "filed_by__ra")
+    reports = rows.defer("done", "next_steps", "help_needed").in_bulk(known)
+    changes = of_reports(reports[key] for key in known)
+    return list(zip(changes, known.values(), strict=True))
+
+
+def _few_alike(rows: QuerySet[Any], day: str, kind: str, count: int) -> dict[int, int]:
+    """The keys of the newest, a few at most of one day and kind, and how many are."""
+    alike = [F(day), F(kind)]
+    numbered = rows.annotate(
+        place=Window(RowNumber(), partition_by=alike, order_by=F("pk").desc()),
+        alike=Window(Count("pk"), partition_by=alike),
+    )
+    few = numbered.filter(place__lte=SHOWN_ALIKE).order_by(f"-{day}", kind, "-pk")
+    return dict(few.values_list("pk", "alike")[:count])
 
 
 def _of_steps(events: Iterable[PlanEvent]) -> list[Change]:

@@ -36,6 +36,7 @@ from portal.periods import written
 WORDS = re.compile(r"\n+|[^\S\n]*\S+")
 # Of words that did not change, so many are shown before and after those that did.
 SHOWN = 15
+NO_NAMES: Names = {}
 
 
 class Kind(models.TextChoices):
@@ -118,14 +119,15 @@ class Diff:
         return len(self.head) + sum(section.count for section in self.sections)
 
 
-def compare(before: Row, after: Row) -> Diff:
+def compare(before: Row, after: Row, local: Names = NO_NAMES) -> Diff:
+    """`local` are the names of the page's language, by those that are sealed."""
     sections = {code: SectionChange(code) for code in SectionCode}
     for code, section in sections.items():
         texts = _text(before, code), _text(after, code)
         section.text = Fields(_changes(TEXT, texts))
     for part, its in PARTS.items():
         section = sections[its.section]
-        section.rows = list(_row_changes(part, its, before, after))
+        section.rows = list(_row_changes(part, its, before, after, local))
         section.is_reordered = _is_reordered(before[part], after[part])
     changed = [section for section in sections.values() if section.count]
     return Diff(Fields(_changes(HEAD, (before, after))), changed)
@@ -136,10 +138,10 @@ def _text(contents: Row, code: SectionCode) -> Row:
 
 
 def _row_changes(
-    part: str, its: PartColumns, before: Row, after: Row
+    part: str, its: PartColumns, before: Row, after: Row, local: Names
 ) -> Iterator[RowChange]:
     old, new = _by_line(before[part]), _by_line(after[part])
-    names = names_in(before), names_in(after)
+    names = _names(before, local), _names(after, local)
     for line in [*new, *(line for line in old if line not in new)]:
         was, now = old.get(line, {}), new.get(line, {})
         fields = Fields(_fields(part, its, (was, now), names))
@@ -147,7 +149,14 @@ def _row_changes(
             continue
         kind = Kind.CHANGED if was and now else Kind.ADDED if now else Kind.REMOVED
         row, known = (now, names[1]) if now else (was, names[0])
-        yield RowChange(kind, row[its.title], _about(part, row, known), fields)
+        title = known.get(row[its.title], row[its.title])
+        yield RowChange(kind, title, _about(part, row, known), fields)
+
+
+def _names(contents: Row, local: Names) -> Names:
+    """What rows refer to, and what they name, in the page's language."""
+    known = names_in(contents)
+    return {**local, **{key: local.get(name, name) for key, name in known.items()}}
 
 
 def _about(part: str, row: Row, names: Names) -> str:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from actionplans import versions
+from actionplans.catalogues import local_names
 from actionplans.desk.access import get_plan, may_move_on
 from actionplans.diff import compare
 from actionplans.models import Plan
@@ -24,10 +25,15 @@ def plan_changes(request: DeskRequest, pk: int) -> HttpResponse:
     other = one_of(known, asked) if asked else versions.before(plan, known)
     is_sealed = hasattr(plan, "seal")
     own = versions.sealed_contents if is_sealed else versions.draft_contents
+    diff = (
+        compare(versions.sealed_contents(other), own(plan), local_names())
+        if other
+        else None
+    )
     context = {
         "plan": plan,
         "other": other,
         "versions": known,
-        "diff": compare(versions.sealed_contents(other), own(plan)) if other else None,
+        "diff": diff,
     }
     return render(request, "actionplans/desk/plan_changes.html", context)

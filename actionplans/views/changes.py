@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from actionplans import versions
-from actionplans.diff import compare
+from actionplans.catalogues import local_names
+from actionplans.diff import Diff, compare
 from actionplans.models import Plan
 from actionplans.views.district import get_district, page_of
 from portal.numbers import whole_of
@@ -37,11 +38,14 @@ def plan_changes(
         "plan": shown,
         "other": other,
         "versions": known,
-        "diff": compare(*map(versions.sealed_contents, (other, shown)))
-        if other
-        else None,
+        "diff": changes_between(other, shown) if other else None,
     }
     return render(request, "actionplans/plan_changes.html", context)
+
+
+def changes_between(other: Plan, shown: Plan) -> Diff:
+    before, after = map(versions.sealed_contents, (other, shown))
+    return compare(before, after, local_names())
 
 
 def one_of(known: list[Plan], number: str) -> Plan:

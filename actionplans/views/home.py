@@ -5,9 +5,12 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from actionplans.adopted import notified
 from actionplans.atlas import Atlas
 from actionplans.changes import latest
 from actionplans.views.maps import map_of_land, shade_of
@@ -28,24 +31,28 @@ def home(request: HttpRequest) -> HttpResponse:
         "overview": shown.overview,
         "map": map_of_land(atlas, shade_of(request)),
         "states": shown.states,
-        "stated": stated(shown.overview),
-        "changes": latest(CHANGES_SHOWN),
+        "stated": stated(shown.overview, atlas.once("notified", notifications)),
+        "changes": atlas.once("latest", lambda: latest(CHANGES_SHOWN)),
         "today": timezone.localdate(),
     }
     return render(request, "actionplans/home.html", context)
 
 
-def stated(ours: Overview) -> list[tuple[ProgrammeCount, Count | None]]:
-    """What Government last stated of each stage, beside what is recorded here.
+def notifications() -> Count:
+    """The districts whose plan was notified, and the list of these plans."""
+    number = notified().values("district").distinct().count()
+    href = reverse("plans", query={"notified": "yes"})
+    return Count(gettext("Notified"), number, href)
 
-    We do not count notifications apart from adoptions, so one row has no equal.
-    """
+
+def stated(ours: Overview, told: Count) -> list[tuple[ProgrammeCount, Count]]:
+    """What Government last stated of each stage, beside what is recorded here."""
     identified, drafted, adopted, *_later = ours.reached
     beside = {
         Measure.IDENTIFIED: identified,
         Measure.DRAFTS: drafted,
         Measure.ADOPTED: adopted,
-        Measure.NOTIFIED: None,
+        Measure.NOTIFIED: told,
     }
     rows = ProgrammeCount.objects.filter(measure__in=beside).order_by("on")
     newest = {row.measure: row for row in rows}

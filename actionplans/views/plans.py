@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from actionplans.adopted import AdoptedFilter, rows_of
+from actionplans.adopted import AdoptedFilter, districts_of, rows_of
 from actionplans.models import PlanEvent
 
 PLANS_A_PAGE = 50
@@ -47,6 +47,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         "facets": links,
         "product": filterset.chosen_product,
         "page": page,
+        "districts": districts_of(filterset.found),
         "rows": list(rows_of(cast("QuerySet[PlanEvent]", page.object_list))),
     }
     return render(request, "actionplans/plans.html", context)

@@ -9,7 +9,9 @@ from django.utils import translation
 from actionplans import versions
 from actionplans.columns import HEAD, PARTS, TEXT
 from actionplans.diff import Kind, compare
-from actionplans.models import Plan, SectionCode
+from actionplans.models import Indicator, Plan, SectionCode
+from districts.models import Product
+from portal.models import DataVersion
 from portal.numbers import MINUS
 from portal.terms import Action, Role, Status
 from tests import make
@@ -280,6 +282,20 @@ def test_a_version_is_compared_with_the_one_before_it(client, three_versions):
     assert 'href="#section-7"' in text
 
 
+def test_what_rows_name_has_the_name_of_the_page_s_language(client, three_versions):
+    Indicator.objects.update(name_hi="प्रशिक्षित व्यक्ति")
+    Product.objects.update(name_hi="हल्दी")
+    DataVersion.rise()
+    state, slug = three_versions.state.slug, three_versions.slug
+    with translation.override("hi"):
+        address = reverse("plan-changes", args=[state, slug, 3])
+
+    [section] = client.get(address).context["diff"].sections
+
+    assert {row.title for row in section.rows} == {"प्रशिक्षित व्यक्ति"}
+    assert {row.about for row in section.rows} == {"हल्दी"}
+
+
 def test_any_two_versions_are_compared(client, three_versions):
     assert "+25 units (+50%)" in public(client, three_versions, 3, **{"from": 1}).text
     back = public(client, three_versions, 1, **{"from": 3}).text
@@ -342,7 +358,7 @@ def test_the_public_page_takes_a_fixed_number_of_queries(
     client, three_versions, django_assert_num_queries
 ):
     public(client, three_versions, 3)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         public(client, three_versions, 3)
 
 

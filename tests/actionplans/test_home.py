@@ -119,7 +119,7 @@ def test_the_latest_changes_are_public_steps_and_filed_reports(client):
 
     page = client.get(HOME)
 
-    sentences = {change.sentence for change in page.context["changes"]}
+    sentences = {change.sentence for change in changes(page)}
     assert sentences == {
         "Draft submitted for assessment",
         "Draft assessed, for the DEPC to decide",
@@ -129,11 +129,43 @@ def test_the_latest_changes_are_public_steps_and_filed_reports(client):
     }
 
 
+def changes(page):
+    return [change for alike in page.context["changes"] for change in alike.changes]
+
+
 def test_at_most_eight_changes_are_shown(client):
     for _ in range(3):
         make.plan(Status.PUBLISHED)
 
-    assert len(client.get(HOME).context["changes"]) == 8
+    assert len(changes(client.get(HOME))) == 8
+
+
+def test_of_the_same_step_on_one_day_three_are_named_and_the_rest_counted(client):
+    for _ in range(5):
+        filed(make.plan(Status.PUBLISHED).district)
+
+    page = client.get(HOME)
+
+    found = {alike.changes[0].sentence: alike for alike in page.context["changes"]}
+    named = found["Plan adopted by the DEPC"]
+    assert (len(named.changes), named.more) == (3, 2)
+    assert "and 2 more districts on that day: Plan adopted by the DEPC" in page.text
+
+
+def test_notifications_are_counted_beside_those_that_government_stated(client):
+    stated(ProgrammeCount.Measure.NOTIFIED, 115)
+    told = make.plan(Status.PUBLISHED)
+    make.step(told, Action.NOTIFY, by=make.holder_of(Role.CONVENER, told.district))
+    undone = make.plan(Status.ADOPTED)
+    make.step(undone, Action.NOTIFY, by=make.holder_of(Role.CONVENER, undone.district))
+    make.step(undone, Action.ANNUL)
+    make.plan(Status.PUBLISHED)
+
+    [(_figure, ours)] = client.get(HOME).context["stated"]
+
+    assert (ours.number, ours.href) == (1, "/plans/?notified=yes")
+    [row] = client.get(ours.href).context["rows"]
+    assert row.plan == told
 
 
 def test_what_an_annulled_plan_went_through_is_not_among_them(client):
@@ -201,11 +233,11 @@ def test_the_number_of_queries_is_fixed(client, size, django_assert_num_queries)
     for _ in range(size):
         filed(make.plan(Status.PUBLISHED).district)
     DataVersion.rise()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         client.get(HOME)
 
     # The atlas is kept until something changes.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         client.get(HOME)
 
 
