@@ -13,6 +13,7 @@ from typing import TypeVar
 from django.db.models import Max, Prefetch
 
 from actionplans.atlas import Atlas, Place
+from actionplans.catalogues import Catalogues
 from actionplans.interventions import Total, by_plan
 from actionplans.measures import TargetStanding, standings
 from actionplans.models import (
@@ -112,9 +113,9 @@ class Districts:
     indicators: list[IndicatorRow]
 
 
-def side_by_side(places: Collection[Place]) -> Districts:
-    """Nine queries for any number of districts."""
-    columns = _columns(places)
+def side_by_side(places: Collection[Place], atlas: Atlas) -> Districts:
+    """Nine queries for any number of districts, while names are kept."""
+    columns = _columns(places, atlas.once("names", Catalogues.gather))
     products = _of_several([n.product for n in c.named] for c in columns)
     used = _of_several([s.target.indicator for s in c.targets] for c in columns)
     columns = [
@@ -146,12 +147,12 @@ def _targets_by(column: DistrictColumn, indicator: Indicator) -> list[TargetStan
     return [s for s in column.targets if s.target.indicator == indicator]
 
 
-def _columns(places: Collection[Place]) -> list[DistrictColumn]:
+def _columns(places: Collection[Place], names: Catalogues) -> list[DistrictColumn]:
     keys = [place.key for place in places]
     plans = _plans(keys)
     named = _named(keys, plans)
     structured = {plan.pk: plan for plan in plans.values() if plan.structured}
-    targets = _targets(structured)
+    targets = _targets(structured, names)
     actions = by_plan(Intervention.objects.filter(plan__in=structured))
     committees = _committees(keys)
     return [
@@ -192,11 +193,13 @@ def _named(keys: list[int], plans: dict[int, Plan]) -> dict[int, list[Named]]:
     return found
 
 
-def _targets(plans: dict[int, Plan]) -> dict[int, list[TargetStanding]]:
+def _targets(
+    plans: dict[int, Plan], names: Catalogues
+) -> dict[int, list[TargetStanding]]:
     """How each stands today, by the key of its plan."""
-    rows = Target.objects.filter(plan__in=plans)
-    rows = rows.select_related("indicator", "plan_product__product")
+    rows = Target.objects.filter(plan__in=plans).select_related("plan_product")
     targets = list(rows.prefetch_related("milestones"))
+    names.name_targets(targets)
     for target in targets:
         target.plan = plans[target.plan_id]
     found: dict[int, list[TargetStanding]] = {}

@@ -66,7 +66,7 @@ def of_districts(made: Choice, atlas: Atlas) -> dict[str, Any]:
         "chosen": [Chosen(p, p.href, made.without(key)) for key, p in places.items()]
     }
     if len(places) > 1:
-        found["districts"] = districts.side_by_side(places.values())
+        found["districts"] = districts.side_by_side(places.values(), atlas)
     for place in places.values() if len(places) == 1 else ():
         found["near"] = [
             Another(other, made.with_another(key_of(other)))

@@ -321,7 +321,7 @@ def test_targets_by_the_same_indicator_stand_beside_each_other(client, on_day):
     assert "10 → 40" in found.text
     assert "latest 20, 30 Sep 2026" in found.text
     expected = row.beside[1][1][0].result.expected_value
-    assert f"expected by now {hundredths(expected)}" in found.text
+    assert f"Expected by now {hundredths(expected)}" in found.text
     assert "no figure yet" in found.text
 
 
