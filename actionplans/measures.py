@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from actionplans.models import Plan, Reading, Target
-from actionplans.progress import Figure, Result, measure, working
+from actionplans.progress import Figure, Result, lacking, measure, working
 from portal.periods import Quarter
 
 
@@ -28,6 +28,10 @@ class TargetStanding:
     @property
     def working(self) -> list[str]:
         return working(self.result)
+
+    @property
+    def lacking(self) -> str:
+        return lacking(self.result)
 
     @property
     def corrections(self) -> list[Reading]:

@@ -30,7 +30,7 @@ from actionplans.progress.goal import (
     is_asked,
 )
 from actionplans.progress.measure import Result, Verdict, is_reached, measure
-from actionplans.progress.working import working
+from actionplans.progress.working import lacking, working
 
 __all__ = [
     "Direction",
@@ -43,6 +43,7 @@ __all__ = [
     "Verdict",
     "is_asked",
     "is_reached",
+    "lacking",
     "measure",
     "working",
 ]

@@ -18,6 +18,14 @@ from portal.numbers import hundredths, percent
 from portal.periods import financial_year_label, financial_year_of, written
 
 JUDGED = (Verdict.ON_TRACK, Verdict.AT_RISK, Verdict.OFF_TRACK)
+# A reached goal is not in doubt for want of figures; that none are known says itself.
+UNTOUCHED = (
+    Verdict.ACHIEVED,
+    Verdict.ACHIEVED_NOW_BELOW,
+    Verdict.ACHIEVED_LATE,
+    Verdict.NOT_DUE_YET,
+    Verdict.NO_DATA,
+)
 
 
 def working(result: Result) -> list[str]:
@@ -30,6 +38,21 @@ def working(result: Result) -> list[str]:
         *_reached(result),
         *_comparison(result),
     ]
+
+
+def lacking(result: Result) -> str:
+    """What stands beside the verdict in a few words where a figure is missing."""
+    if result.verdict in UNTOUCHED:
+        return ""
+    if not result.given:
+        return _("no figure by the due day")
+    if result.missing:
+        return ngettext(
+            "%(given)s of %(due)s figure given",
+            "%(given)s of %(due)s figures given",
+            result.due,
+        ) % {"given": result.given, "due": result.due}
+    return "" if result.latest else _("no complete year by the due day")
 
 
 def _progress(result: Result) -> Iterator[str]:

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from actionplans.progress import Kind, measure, working
+from actionplans.progress import Kind, lacking, measure, working
 from tests.actionplans.targets import AFTER_Q2, figures, goal, yearly
 
 
@@ -77,3 +77,22 @@ def test_the_working_says_that_a_year_is_still_running():
 )
 def test_the_working_has_a_sentence_for(target, reported, on, sentence):
     assert sentence in working(measure(target, reported, on))
+
+
+@pytest.mark.parametrize(
+    ("target", "reported", "on", "words"),
+    [
+        (goal(), figures(90, None, 100), date(2027, 1, 20), "2 of 3 figures given"),
+        (goal(), [], date(2027, 8, 1), "no figure by the due day"),
+        (goal(), figures(90, 90, 90), date(2027, 8, 1), "3 of 4 figures given"),
+        # Nothing is lacking, or the verdict says it.
+        (goal(), figures(90, 90), AFTER_Q2, ""),
+        (goal(), figures(400), AFTER_Q2, ""),
+        (goal(), [], AFTER_Q2, ""),
+        (goal(), [], date(2026, 5, 1), ""),
+    ],
+)
+def test_beside_the_verdict_stands_which_figures_are_lacking(
+    target, reported, on, words
+):
+    assert lacking(measure(target, reported, on)) == words
