@@ -22,6 +22,7 @@ from actionplans.stages import Standing, standings
 from districts.models import District, Jurisdiction, RegionalAuthority, State
 from districts.outlines import Key, key_of
 from portal.models import DataVersion
+from portal.naming import alphabetical
 
 COLUMNS = [
     "pk",
@@ -136,7 +137,7 @@ def by_state(places: Iterable[Place]) -> list[tuple[State, list[Place]]]:
     groups: dict[int, tuple[State, list[Place]]] = {}
     for place in places:
         groups.setdefault(place.state.pk, (place.state, []))[1].append(place)
-    return sorted(groups.values(), key=lambda group: group[0].name)
+    return sorted(groups.values(), key=lambda group: alphabetical(group[0]))
 
 
 def _places() -> list[Place]:
@@ -145,7 +146,7 @@ def _places() -> list[Place]:
     offices = _jurisdictions()
     start = reverse("districts")
     rows = District.objects.living().order_by("name", "pk").values_list(*COLUMNS)
-    return [
+    places = [
         Place(
             key,
             *(code, name, name_hi, slug, aliases, column, row),
@@ -157,6 +158,8 @@ def _places() -> list[Place]:
         for key, code, name, name_hi, slug, aliases, column, row, state in rows
         if key in found
     ]
+    # The English order is the database's.
+    return sorted(places, key=alphabetical) if get_language() == "hi" else places
 
 
 def _districts() -> dict[tuple[str, str], District]:

@@ -15,6 +15,7 @@ from actionplans.atlas import Atlas, Place, kept
 from districts.catalogue import Catalogue, Making
 from districts.codes import wider
 from districts.models import CHAPTER_DIGITS, HSCode, Product, State
+from portal.naming import alphabetical
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def number_of_places(made: Iterable[Made]) -> int:
 
 
 def _by_name(places: Iterable[Place]) -> list[Place]:
-    return sorted(places, key=lambda place: (place.name, place.key))
+    return sorted(places, key=lambda place: (alphabetical(place), place.key))
 
 
 def _naming(

@@ -15,7 +15,7 @@ from actionplans.makers import Makers
 from districts.catalogue import Making
 from districts.models import Product
 from portal.entries import Hit
-from portal.naming import local_name
+from portal.naming import alphabetical, local_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,15 @@ def makers_of(
         found.setdefault(place.key, Maker(place, [])).made.append(made)
     if by_state:
         return sorted(found.values(), key=_state_and_name)
-    return sorted(found.values(), key=lambda row: (-row.place.standing.stage, row.name))
+    return sorted(found.values(), key=_stage_and_name)
+
+
+def _stage_and_name(maker: Maker) -> tuple[int, str]:
+    return -maker.place.standing.stage, alphabetical(maker.place)
 
 
 def _state_and_name(maker: Maker) -> tuple[str, str]:
-    return local_name(maker.place.state), maker.name
+    return alphabetical(maker.place.state), alphabetical(maker.place)
 
 
 def maker_item(maker: Maker) -> Item[Maker]:

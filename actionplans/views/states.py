@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from actionplans.atlas import Atlas, Place, by_state, kept
 from actionplans.views.overview import Overview, overview
 from districts.models import State
-from portal.naming import local_name
+from portal.naming import alphabetical
 from portal.tiles import SmallMap, Tile, small_map
 
 
@@ -50,7 +50,7 @@ def state_rows(atlas: Atlas) -> list[StateRow]:
         StateRow(state, overview(own, state=state.slug), small_map(_tiles(own)))
         for state, own in by_state(atlas.places)
     ]
-    return sorted(rows, key=lambda row: local_name(row.state))
+    return sorted(rows, key=lambda row: alphabetical(row.state))
 
 
 def _of_kind(rows: list[StateRow], kind: State.Kind) -> list[StateRow]:
