@@ -1,6 +1,7 @@
 """Maps of districts, shaded by the stage of their plans or by freshness.
 
-Outlines where all that is shown lies in one State, else one hexagon for each district.
+Outlines where all that is shown lies in one State of some districts, else one hexagon
+for each district.
 Each map is drawn once for an atlas, that is for each language and data version.
 """
 
@@ -24,6 +25,8 @@ from portal.tiles import Tile, TileMap, tile_map
 
 # A map is at least so wide, that the hexagons of a small State do not fill the page.
 LEAST_WIDTH, MARGIN = 330, 26
+# Of fewer, small or far apart, the outlines are shards without a shape to know.
+LEAST_OUTLINED = 5
 
 
 class Shade(TextChoices):
@@ -94,9 +97,9 @@ def _map(atlas: Atlas, every: Sequence[Place], shade: Shade) -> PlaceMap | None:
 
 
 def _outlined(every: Sequence[Place], shade: Shade) -> PlaceMap | None:
-    """None if no outline is known of any of them."""
+    """None if no outline is known of any of them, or of few in their State."""
     found = outlines_of(every[0].state.lgd_code)
-    if not found:
+    if not found or len(found.districts) < LEAST_OUTLINED:
         return None
     own = {place.outline: place for place in every}
     areas = [

@@ -4,12 +4,14 @@ import re
 
 import pytest
 
+from districts.outlines import outlines_of
 from portal.terms import Status
 from tests import make
 from tests.actionplans.test_home import filed
 
 pytestmark = pytest.mark.django_db
 # LGD codes of Sikkim, its districts Gangtok and Mangan, and Nagaland's Kohima.
+GOA, NORTH_GOA = 30, 551
 SIKKIM, GANGTOK, MANGAN, NAGALAND, KOHIMA = 11, 225, 226, 13, 236
 
 
@@ -83,7 +85,19 @@ def test_a_district_formed_since_is_listed_beneath_the_map(client, sikkim):
     text = client.get("/states/sikkim/").text
 
     beneath = text.partition("Not on the map, which is older than they are:")[2]
-    assert f'<a href="{new.get_absolute_url()}">Newtown</a>.' in beneath[:200]
+    assert f'<a href="{new.get_absolute_url()}">Newtown</a></p>' in beneath[:200]
+
+
+def test_a_state_of_a_few_districts_has_tiles_though_outlines_are_known(client):
+    goa = make.state("Goa", lgd_code=GOA)
+    place = district(goa, "North Goa", NORTH_GOA)
+
+    shown = client.get("/states/goa/").context["map"]
+
+    assert outlines_of(GOA).districts[NORTH_GOA]
+    assert shown.outlines is None
+    assert shown.tiles.tiles.count("<a ") == 1
+    assert "outlines" not in drawn(client, place.get_absolute_url())
 
 
 def test_where_no_outline_is_known_tiles_serve(client):
