@@ -52,6 +52,11 @@ class ActionLine:
         late = due_on is not None and due_on < timezone.localdate()
         return late and self.status not in NEVER_OVERDUE
 
+    @property
+    def mark(self) -> str:
+        """Which shape it has: that it is overdue outweighs that it is in progress."""
+        return "overdue" if self.is_overdue else self.status.value
+
 
 def lines_of(rows: Collection[Intervention]) -> list[ActionLine]:
     """How each stands, of many plans at once; their plans are at hand. Two queries."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q
 
 from actionplans.models import Document, Plan, PlanEvent, PlanQuerySet
-from portal.charts import Part, meter
+from portal.charts import share
 from portal.terms import IN_FORCE, RECORDED_AS_DOCUMENT, Action, Status
 
 
@@ -46,8 +46,8 @@ class Structured:
         return self.structured + self.as_document
 
     @property
-    def meter(self) -> list[Part]:
-        return meter([("fresh", self.structured), ("ageing", self.as_document)])
+    def share(self) -> str:
+        return share(self.structured, self.adopted)
 
 
 def is_structured() -> Q:

@@ -40,6 +40,7 @@ SHAPES = {
     "on_hold": ("p-risk", "ageing"),
     "completed": ("p-done", "fresh"),
     "dropped": ("p-none", "never"),
+    "overdue": ("p-off", "stale"),
 }
 
 
@@ -94,6 +95,12 @@ def ago(value: dt.date | dt.datetime | None) -> str:
     if days == 1:
         return gettext("yesterday")
     return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
+
+
+@register.filter
+def unbroken(text: object) -> SafeString:
+    """A day or a year within a sentence, that no line ends in its middle."""
+    return format_html('<span class="nw">{}</span>', text)
 
 
 def _date(value: dt.date | dt.datetime) -> dt.date:
