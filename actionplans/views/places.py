@@ -36,6 +36,7 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
     atlas = Atlas.current()
     every, made = atlas.within(place), makers(atlas).within(place)
     sectors = Counter(Sector(one.product.sector) for one in made)
+    offices = serving(every)
     context = {
         **_way((reverse("states"), gettext("States"))),
         "last_updated": atlas.changed_at,
@@ -44,7 +45,8 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
         "overview": overview(every, state=place.slug),
         "map": map_of_state(atlas, place, shade_of(request)),
         "places": every,
-        "offices": serving(every),
+        "offices": offices,
+        "usual": next(iter(offices), None),
         "made": made[:MOST_NAMED],
         "made_total": len(made),
         "sectors": sectors.most_common(),
@@ -73,6 +75,7 @@ def districts(request: HttpRequest) -> HttpResponse:
         "code": filterset.chosen_code,
         "page": shown,
         "places": shown.object_list,
+        "usual": next(iter(serving(shown.object_list)), None),
     }
     return render(request, "actionplans/districts.html", context)
 
