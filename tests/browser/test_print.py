@@ -15,7 +15,10 @@ def test_a_district_fits_on_two_sheets(visit, language):
     for district in (A_WHOLE_DISTRICT, A_BARE_DISTRICT):
         reader.open(f"{language}/districts/{district}/")
         printed = reader.page.pdf(prefer_css_page_size=True)
-        counts[district] = len(pypdfium2.PdfDocument(printed))
+        sheets = pypdfium2.PdfDocument(printed)
+        counts[district] = len(sheets)
+        mark = "Demonstration" if not language else "प्रदर्शन"
+        assert all(mark in sheet.get_textpage().get_text_bounded() for sheet in sheets)
 
     assert counts[A_WHOLE_DISTRICT] == SHEETS
     assert counts[A_BARE_DISTRICT] <= SHEETS
