@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from districts.models import ExportFigure, ProgrammeTag
+from districts.models import ExportFigure, ProgrammeTag, State
 from portal.models import DataVersion
 from portal.terms import Role, Status
 from tests import make
@@ -118,10 +118,74 @@ def test_exports_of_a_state_stand_as_reported(client, land):
         source="WIKI",
     )
 
-    words = client.get("/states/bihar/").content.decode()
+    ExportFigure.objects.create(
+        state=land,
+        financial_year="2021-22 (Apr-Nov)",
+        value="124744.46",
+        unit="INR crore",
+        source="EBOPS_2010",
+        note="rounded in source",
+    )
 
-    assert "146485" in words
-    assert "USD million" in words
+    words = client.get("/hi/states/bihar/").content.decode()
+
+    assert "146,485 मिलियन" in words
+    assert "₹ 1,24,744.46 करोड़" in words
+    assert 'href="/hi/sources/#EXPORT_FIGURES" lang="en">WIKI</a>' in words
+    title = "Extended Balance of Payments Services Classification"
+    assert f'href="/hi/sources/#EBOPS_2010" lang="en">{title}</a>' in words
+    assert 'lang="en">rounded in source</small>' in words
+    assert 'id="EXPORT_FIGURES"' in client.get("/hi/sources/").text
+
+
+def test_a_unit_that_is_not_known_stays_as_it_was_stated(client, land):
+    unknown = {"unit": "EUR bn", "source": "WIKI", "value": "about 2"}
+    ExportFigure.objects.create(state=land, **unknown)
+
+    words = client.get("/states/bihar/").text
+
+    assert "about 2 EUR bn" in words
+    assert "period not stated" in words
+
+
+def test_a_phone_reads_the_usual_office_once_and_no_dashes(client):
+    bihar, patna = make.state("Bihar"), make.regional_authority("Patna")
+    for name in ("Araria", "Banka"):
+        make.district(name, state=bihar, ra=patna)
+    make.district("Gaya", state=bihar, ra=make.regional_authority("Kolkata"))
+
+    text = client.get("/states/bihar/").text
+
+    assert "Regional Authority where no other is named: RA Patna" in text
+    table = text.partition('<table class="tbl tight stack places">')[2]
+    araria, banka, gaya = table.partition("</table>")[0].split("<tr>")[2:]
+    assert araria.count("spare") == banka.count("spare") == gaya.count("spare") + 1
+    # Since when, in whose hands, the last report.
+    assert gaya.count("spare") == 3
+
+
+def test_districts_and_states_are_in_the_order_of_their_names_in_hindi(client):
+    for state, hindi in (("Assam", "असम"), ("Bihar", "बिहार"), ("Odisha", "ओडिशा")):
+        make.state(state, name_hi=hindi)
+    bihar, assam, odisha = (
+        State.objects.get(name=name) for name in ("Bihar", "Assam", "Odisha")
+    )
+    for name, hindi, state in (
+        ("Araria", "सारण", bihar),
+        ("Gaya", "गया", bihar),
+        ("Baksa", "बक्सा", assam),
+        ("Angul", "अंगुल", odisha),
+    ):
+        make.district(name, state=state, name_hi=hindi)
+
+    in_english = client.get("/states/bihar/").context["places"]
+    in_hindi = client.get("/hi/states/bihar/").context["places"]
+    assert [place.name for place in in_english] == ["Araria", "Gaya"]
+    assert [place.name for place in in_hindi] == ["Gaya", "Araria"]
+    states = client.get("/hi/").context["states"]
+    assert [state.name for state, _ in states] == ["Assam", "Odisha", "Bihar"]
+    states = client.get("/").context["states"]
+    assert [state.name for state, _ in states] == ["Assam", "Bihar", "Odisha"]
 
 
 def test_a_missing_figure_is_not_nought(client, land):
