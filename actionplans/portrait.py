@@ -27,6 +27,7 @@ from actionplans.upcoming import Coming
 from districts.facts import Facts, Family
 from districts.models import District, ExportFigure, ProgrammeTag
 from districts.outlines import neighbours
+from portal.naming import alphabetical
 from portal.periods import Quarter
 from portal.terms import Action, Confirmation
 
@@ -75,6 +76,13 @@ class Portrait:
         return self.in_force.plan if self.in_force else None
 
     @property
+    def in_force_since(self) -> dt.date | None:
+        """Of the plan that is followed, where it is not the first of the district."""
+        rows = self.chronicle.history
+        days = [row.published_on for row in rows if row.plan == self.plan]
+        return days[0] if days and len(rows) > 1 else None
+
+    @property
     def consultation(self) -> Consultation | None:
         """The last one."""
         return self.consultations[-1] if self.consultations else None
@@ -84,6 +92,11 @@ class Portrait:
         """Those of which nothing is recorded beside that the district makes them."""
         bare = (line for line in self.products if not line.is_in_plan)
         return [line for line in bare if not line.is_known]
+
+    @property
+    def has_told_products(self) -> bool:
+        """Whether any product is told at length, before the bare ones."""
+        return len(self.bare_products) < len(self.products)
 
     @property
     def newest_report(self) -> Report | None:
@@ -141,7 +154,7 @@ def registered(district: District, atlas: Atlas) -> Registered:
         tags=facts.tags.get(district.pk, []),
         figures=facts.figures.get(district.pk, []),
         family=facts.family(district),
-        neighbours=beside(atlas.at(district), atlas),
+        neighbours=sorted(beside(atlas.at(district), atlas), key=alphabetical),
     )
 
 

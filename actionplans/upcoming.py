@@ -58,7 +58,12 @@ def _report(quarter: Quarter) -> Iterator[Coming]:
 
 def _meeting(board: Board | None) -> Iterator[Coming]:
     """No law sets when a committee meets: only its own rule can be reckoned with."""
-    if board and board.next_on:
+    if not board or not board.next_on:
+        return
+    if board.next_on < timezone.localdate():
+        sentence = _("Overdue since this day: the committee was to meet again.")
+        yield Coming(board.next_on, sentence)
+    else:
         months = board.committee.months_between or 0
         sentence = ngettext(
             "By this day the committee meets again: its rule is every month.",

@@ -54,6 +54,7 @@ def district(request: HttpRequest, state: str, district: str) -> HttpResponse:
         "plan": shown.plan,
         "registered": registered(place, atlas),
         "changes": shown.changes(place),
+        "compare": f"{reverse('compare')}?district={state}/{district}",
         "coming": shown.coming(place, standing),
     }
     return render(request, "actionplans/district.html", context)

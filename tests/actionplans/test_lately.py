@@ -125,7 +125,20 @@ def test_what_comes_next_is_in_order_and_always_has_the_next_report(client, on_d
     days.append(min(target.due_on for target in plan.targets.all()))
     places = [coming.index(written(day)) for day in sorted(days)]
     assert places == sorted(places)
-    assert "its rule is every 3 months." in coming
+    assert "Overdue since this day: the committee was to meet again." in coming
+    assert "By this day" not in coming
+
+
+def test_a_committee_that_is_not_late_meets_again_by_its_rule(client, on_day):
+    place = in_force(on_day).district
+    place.committee.months_between = 12
+    place.committee.save()
+
+    coming = part(client, place, "next")
+
+    assert written(dt.date(2027, 5, 10)) in coming
+    assert "its rule is every 12 months." in coming
+    assert "Overdue" not in coming
 
 
 def test_a_committee_without_a_rule_has_no_next_day(client):
@@ -172,7 +185,19 @@ def test_programmes_stand_with_their_day_and_source(client):
     text = text_of(client, place)
 
     assert "Town of Export Excellence" in text
-    assert f"since {written(dt.date(2023, 4, 1))}, A daily, 7 April" in text
+    since = f'since <span class="nw">{written(dt.date(2023, 4, 1))}</span>, '
+    assert f'{since}<span lang="en">A daily, 7 April</span>' in text
+
+
+def test_the_address_of_a_source_shows_as_its_site(client):
+    place = make.district()
+    address = "https://daily.example/news/a-long-address-of-the-day.html"
+    ProgrammeTag.objects.create(district=place, tag="tee", source=f"A daily; {address}")
+
+    text = text_of(client, place)
+
+    link = f'<a href="{address}" rel="external noopener">daily.example</a>'
+    assert f'<span lang="en">A daily</span> {link}' in text
 
 
 def test_what_the_registers_say_is_renewed_with_the_data(client):
@@ -192,7 +217,7 @@ def test_products_of_which_nothing_is_known_stand_in_one_list(client):
 
     products = part(client, place, "products")
 
-    listed = products.partition("Identified too, with nothing more recorded yet:")[2]
+    listed = products.partition("Identified, with nothing more recorded yet:")[2]
     assert "Honey" in listed
     assert "Not recorded yet" not in products
 

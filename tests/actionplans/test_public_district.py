@@ -84,7 +84,7 @@ def test_what_is_unknown_is_one_line_and_never_zero(client):
 
     text = page(client, place).text
 
-    assert "4,180 units" in text
+    assert '4,180 <span lang="en">units</span>' in text
     assert "Not recorded yet:" in text
     assert "No quarterly report has been filed yet." in text
     assert "No committee is recorded for this district." in text
