@@ -154,7 +154,7 @@ def registered(district: District, atlas: Atlas) -> Registered:
         tags=facts.tags.get(district.pk, []),
         figures=facts.figures.get(district.pk, []),
         family=facts.family(district),
-        neighbours=sorted(beside(atlas.at(district), atlas), key=alphabetical),
+        neighbours=beside(atlas.at(district), atlas),
     )
 
 
@@ -163,7 +163,7 @@ def beside(place: Place, atlas: Atlas) -> list[Place]:
     by_outline = atlas.once("outlines", lambda: {p.outline: p for p in atlas.places})
     keys = neighbours().get(place.outline, [])
     found = (by_outline[key] for key in keys if key in by_outline)
-    return sorted(found, key=lambda other: other.name)
+    return sorted(found, key=alphabetical)
 
 
 def filed_reports(district: District) -> list[Report]:
