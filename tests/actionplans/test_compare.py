@@ -294,8 +294,10 @@ def test_each_fact_has_its_day_and_source_and_nothing_is_added_up(client, land):
 
     words = page(client, district=TWO).text
 
-    assert "<b>1,200 tonnes</b>" in words
-    assert "2025-26, Survey of the DIC, 31 Mar 2026" in words
+    assert '<b>1,200 <span lang="en">tonnes</span></b>' in words
+    for said in ("2025-26", "31 Mar 2026"):
+        assert f'<span class="nw">{said}</span>' in words
+    assert '<span lang="en">Survey of the DIC</span>' in words
     assert "900" not in words
     assert "₹ 85 lakh" in words
     assert "Total" not in words

@@ -174,6 +174,8 @@ def test_the_history_of_plans_has_their_days(client):
     assert history.count(written(timezone.localdate())) == 4
     assert "Superseded" in history
     assert "what version 2 changed" in history
+    since = f'<span class="nw">{written(timezone.localdate())}</span>'
+    assert f"version 2 is in force since {since}." in text_of(client, old.district)
 
 
 def test_programmes_stand_with_their_day_and_source(client):

@@ -71,6 +71,19 @@ def test_reasons_of_a_return_are_not_public(client):
     assert said.note not in page(client, plan.district).text
 
 
+def test_the_page_leads_to_a_comparison_and_to_the_whole_plan(client, plan):
+    place = plan.district
+    text = page(client, place).text
+
+    compare = f'href="/compare/?district={place.state.slug}/{place.slug}"'
+    assert text.count(compare) == 2
+    chips = text.partition('class="chips')[2].partition("</nav>")[0]
+    assert compare in chips
+    assert f'href="{place.get_absolute_url()}plan/"' in chips
+    # Its first plan came into force on the day that the track shows.
+    assert "is in force since" not in text
+
+
 def test_what_is_unknown_is_one_line_and_never_zero(client):
     place = make.district()
     known = make.district_product(place)
