@@ -129,7 +129,7 @@ def _of_steps(events: Iterable[PlanEvent]) -> list[Change]:
             event.effective_on,
             event.plan.district,
             str(told[Action(event.action)][0]),
-            _office(event.appointment),
+            office_of(event.appointment),
             told[Action(event.action)][1],
         )
         for event in events
@@ -161,12 +161,14 @@ def _corrected(event: PlanEvent) -> Change:
     told, stage = (PUBLIC_STEPS | OLD_PLANS)[Action(event.action)]
     sentence = gettext("What was recorded of “%(step)s” put right") % {"step": told}
     on = timezone.localdate(event.recorded_at)
-    return Change(on, event.plan.district, sentence, _office(event.appointment), stage)
+    return Change(
+        on, event.plan.district, sentence, office_of(event.appointment), stage
+    )
 
 
 def _annulled(event: PlanEvent) -> Change:
     sentence = gettext("Version %(number)s annulled") % {"number": event.plan.number}
-    office = _office(event.appointment)
+    office = office_of(event.appointment)
     district = event.plan.district
     return Change(event.effective_on, district, sentence, office, Stage.NONE)
 
@@ -178,7 +180,7 @@ def of_reports(reports: Iterable[Report]) -> list[Change]:
             report.district,
             gettext("Report for %(quarter)s filed")
             % {"quarter": Quarter.from_code(report.quarter)},
-            _office(report.filed_by),
+            office_of(report.filed_by),
             Stage.REPORTING,
         )
         for report in reports
@@ -194,7 +196,7 @@ def of_errata(errata: Iterable[Erratum]) -> list[Change]:
             row.district,
             gettext("Erratum to the section “%(section)s”")
             % {"section": SectionCode(row.section).label},
-            _office(row.recorded_by),
+            office_of(row.recorded_by),
             Stage.ADOPTED,
         )
         for row in errata
@@ -234,7 +236,7 @@ def of_consultations(
     ]
 
 
-def _office(post: Appointment | None) -> str:
+def office_of(post: Appointment | None) -> str:
     """The office that acted; nothing for what followed from another step."""
     if post is None:
         return ""

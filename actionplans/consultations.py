@@ -83,6 +83,16 @@ def open_now() -> QuerySet[Consultation]:
     return rows.filter(plan__status__in=UNDECIDED)
 
 
+def open_first() -> QuerySet[Consultation]:
+    """Those that everybody can comment on, as they are listed: soonest closed first."""
+    return numbered(open_now()).order_by("closes_on", "pk")
+
+
+def closed_last_first() -> QuerySet[Consultation]:
+    over = Consultation.objects.filter(closes_on__lt=timezone.localdate())
+    return numbered(over).order_by("-closes_on", "-pk")
+
+
 def running(plan: Plan) -> Consultation | None:
     """The plan's consultation that is open or still to come."""
     today = timezone.localdate()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,6 +13,7 @@ from actionplans.catalogues import local_names
 from actionplans.diff import Diff, compare
 from actionplans.models import Plan
 from actionplans.views.district import get_district, page_of
+from districts.models import District
 from portal.numbers import whole_of
 
 
@@ -23,14 +24,11 @@ def plan_changes(
 ) -> HttpResponse:
     """`to` and `from` are what the form sends; the address itself names the first."""
     place = get_district(state, district)
-    known = versions.sealed(Plan.objects.public().filter(district=place))
     wanted = whole_of(request.GET.get("to", ""))
     if wanted is not None and wanted != number:
         address = reverse("plan-changes", args=[state, district, wanted])
         return redirect(f"{address}?{request.GET.urlencode()}")
-    shown = one_of(known, str(number))
-    asked = request.GET.get("from", "")
-    other = one_of(known, asked) if asked else versions.before(shown, known)
+    known, shown, other = versions_of(place, number, request.GET)
     way = page_of(place)
     context = {
         **way,
@@ -38,12 +36,29 @@ def plan_changes(
         "plan": shown,
         "other": other,
         "versions": known,
-        "diff": changes_between(other, shown) if other else None,
+        "diff": what_changed(other, shown),
     }
     return render(request, "actionplans/plan_changes.html", context)
 
 
-def changes_between(other: Plan, shown: Plan) -> Diff:
+def versions_of(
+    place: District, number: int, asked: QueryDict
+) -> tuple[list[Plan], Plan, Plan | None]:
+    """All that can be compared, the one shown, and the one it is compared with."""
+    known = versions.sealed(Plan.objects.public().filter(district=place))
+    shown = one_of(known, str(number))
+    other = asked.get("from", "")
+    return (
+        known,
+        shown,
+        one_of(known, other) if other else versions.before(shown, known),
+    )
+
+
+def what_changed(other: Plan | None, shown: Plan) -> Diff | None:
+    """None of the first version, which changed nothing."""
+    if other is None:
+        return None
     before, after = map(versions.sealed_contents, (other, shown))
     return compare(before, after, local_names())
 

@@ -12,7 +12,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,10 +19,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actionplans.consultations import (
     Phase,
     TooMany,
+    closed_last_first,
     foremost,
-    numbered,
     of_district,
-    open_now,
+    open_first,
     phase,
     sender_of,
     shown_comments,
@@ -47,11 +46,9 @@ CONFLICT, TOO_MANY = 409, 429
 @login_not_required
 @require_safe
 def consultations(request: HttpRequest) -> HttpResponse:
-    rows = numbered(open_now()).order_by("closes_on", "pk")
-    over = Consultation.objects.filter(closes_on__lt=timezone.localdate())
     context = {
-        "page": Paginator(rows, SHOWN_A_PAGE).get_page(request.GET.get("page")),
-        "closed": numbered(over).order_by("-closes_on", "-pk")[:CLOSED_SHOWN],
+        "page": Paginator(open_first(), SHOWN_A_PAGE).get_page(request.GET.get("page")),
+        "closed": closed_last_first()[:CLOSED_SHOWN],
         "crumbs": [(reverse("home"), gettext("Home"))],
         "here": gettext("Consultations"),
     }
@@ -64,7 +61,7 @@ def consultation(request: HttpRequest, state: str, district: str) -> HttpRespons
     """The foremost one of the district or, with ?n=, that one."""
     place = get_district(state, district)
     rows = of_district(place)
-    chosen = _chosen(rows, request.GET.get("n"))
+    chosen = chosen_among(rows, request.GET.get("n"))
     now = phase(chosen)
     has_begun = now != Phase.UPCOMING
     said = list(shown_comments(chosen)) if has_begun else []
@@ -157,7 +154,7 @@ def _page_of(place: District) -> dict[str, Any]:
     }
 
 
-def _chosen(rows: list[Consultation], number: str | None) -> Consultation:
+def chosen_among(rows: list[Consultation], number: str | None) -> Consultation:
     if number is None:
         found = foremost(rows)
     else:

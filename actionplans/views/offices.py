@@ -35,7 +35,7 @@ class Office:
 @require_safe
 def regional_authorities(request: HttpRequest) -> HttpResponse:
     atlas = Atlas.current()
-    offices = _offices(atlas)
+    offices = offices_of(atlas)
     without = atlas.where(lambda place: place.jurisdiction is None)
     context = {
         "crumbs": [(reverse("home"), gettext("Home"))],
@@ -71,12 +71,12 @@ def regional_authority(request: HttpRequest, slug: str) -> HttpResponse:
         "is_vacant": _is_vacant(ra),
         "map": map_of_office(atlas, ra, shade_of(request)),
         "places": every,
-        "is_provisional": _is_provisional(every),
+        "is_provisional": is_provisional(every),
     }
     return render(request, "actionplans/regional_authority.html", context)
 
 
-def _offices(atlas: Atlas) -> list[Office]:
+def offices_of(atlas: Atlas) -> list[Office]:
     own: dict[int, list[Place]] = {}
     for place in atlas.places:
         if place.jurisdiction:
@@ -87,7 +87,7 @@ def _offices(atlas: Atlas) -> list[Office]:
             ra,
             str(ra),
             overview(every, ra=ra.slug),
-            _is_provisional(every),
+            is_provisional(every),
         )
         for ra in rows
         for every in [own.get(ra.pk, [])]
@@ -99,5 +99,5 @@ def _is_vacant(ra: RegionalAuthority) -> bool:
     return not posts.exists()
 
 
-def _is_provisional(every: list[Place]) -> bool:
+def is_provisional(every: list[Place]) -> bool:
     return any(p.jurisdiction and p.jurisdiction.is_provisional for p in every)

@@ -30,9 +30,7 @@ def plan(
     request: HttpRequest, state: str, district: str, number: int | None = None
 ) -> HttpResponse:
     """The plan in force or, with a number, that version of it."""
-    rows = Plan.objects.to_read().been_public().filter(district__slug=district)
-    rows = rows.filter(number=number) if number else rows.filter(status__in=IN_FORCE)
-    shown = get_object_or_404(rows, district__state__slug=state)
+    shown = shown_plan(state, district, number)
     place = shown.district
     way = page_of(place)
     if shown.status == Status.ANNULLED:
@@ -51,6 +49,13 @@ def plan(
         context["qr"] = code_of(request.build_absolute_uri(address))
         context["printed"] = size_of_prints(adopted.seal.sha256)
     return render(request, "actionplans/public_plan.html", context)
+
+
+def shown_plan(state: str, district: str, number: int | None) -> Plan:
+    """The plan in force or that version; also one that is here as a document only."""
+    rows = Plan.objects.to_read().been_public().filter(district__slug=district)
+    rows = rows.filter(number=number) if number else rows.filter(status__in=IN_FORCE)
+    return get_object_or_404(rows, district__state__slug=state)
 
 
 @lru_cache(maxsize=512)

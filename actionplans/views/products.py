@@ -33,9 +33,8 @@ MAKERS_SHOWN, FACTS_SHOWN, TARGETS_SHOWN, ACTIONS_SHOWN = 12, 8, 10, 8
 @login_not_required
 @require_safe
 def product(request: HttpRequest, slug: str) -> HttpResponse:
-    rows = Product.objects.select_related("variety_of", "service_category")
-    shown = get_object_or_404(rows.prefetch_related("hs_codes"), slug=slug)
-    return render(request, "actionplans/product.html", product_page(shown))
+    context = product_page(product_shown(slug))
+    return render(request, "actionplans/product.html", context)
 
 
 @login_not_required
@@ -56,6 +55,11 @@ def product_part(request: HttpRequest, slug: str, part: ProductPart) -> HttpResp
         "rows": part.rows(list(page)),
     }
     return render(request, "actionplans/product_part.html", context)
+
+
+def product_shown(slug: str) -> Product:
+    rows = Product.objects.select_related("variety_of", "service_category")
+    return get_object_or_404(rows.prefetch_related("hs_codes"), slug=slug)
 
 
 def product_page(shown: Product) -> dict[str, Any]:
