@@ -67,6 +67,13 @@ def hundredths(value: int) -> str:
     return _with_decimals(value, grouped)
 
 
+def decimal_text(value: int) -> str:
+    """The same for machines, exact: 1234.5, with a sign of ASCII and no grouping."""
+    whole, rest = divmod(abs(value), 100)
+    decimals = f".{rest:02}".rstrip("0").rstrip(".")
+    return f"{'-' if value < 0 else ''}{whole}{decimals}"
+
+
 def percent(share: Fraction) -> str:
     """A share with one decimal, rounded down so that only the whole reads 100%."""
     tenths = share.numerator * 1000 // share.denominator

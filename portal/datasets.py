@@ -1,0 +1,275 @@
+"""What the site gives out as data: tables of columns, and records of such parts.
+
+A column says what it is in plain words, so that the page of open data prints what is
+served. What is unknown is empty, and null in JSON; it is never nought. Nothing here
+knows a model.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.cells import cell
+from portal.numbers import decimal_text
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise
+
+# So many rows of the database are in memory at a time.
+ROWS_AT_A_TIME = 2000
+
+Convert = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind:
+    """What the values of a column are, and how they are written.
+
+    `type` and `format` are the words of Frictionless Data. Without a function, values
+    are written as they are.
+    """
+
+    label: Words
+    type: str
+    format: str = "default"
+    csv: Convert | None = None
+    json: Convert | None = None
+
+
+# Rows that lie together share most of their texts, so the last ones are kept.
+_remembered = lru_cache(maxsize=4096)
+
+
+@_remembered
+def _cell(value: Any) -> str:
+    return cell(value) if value or value == 0 else ""
+
+
+@_remembered
+def _text(value: Any) -> str | None:
+    return str(value) if value or value == 0 else None
+
+
+@_remembered
+def _decimal(value: int | None) -> str | None:
+    return None if value is None else decimal_text(value)
+
+
+@_remembered
+def _moment(value: dt.datetime | None) -> str | None:
+    return timezone.localtime(value).isoformat(timespec="seconds") if value else None
+
+
+_yes_no = {True: "true", False: "false"}.get
+
+
+def _truth(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+TEXT = Kind(_("text"), "string", csv=_cell, json=_text)
+CODE = Kind(_("code"), "string", csv=_cell, json=_text)
+ADDRESS = Kind(_("address on this site"), "string", csv=_cell, json=_text)
+KEY = Kind(_("UUID"), "string", "uuid", json=_text)
+NUMBER = Kind(_("whole number"), "integer")
+RUPEES = Kind(_("whole rupees"), "integer")
+# Out of hundredths, exactly; text in JSON, which would otherwise be read as a float.
+MEASURE = Kind(_("number"), "number", csv=_decimal, json=_decimal)
+DEGREES = Kind(_("degrees"), "number")
+DAY = Kind(_("day"), "date", json=_text)
+MOMENT = Kind(_("moment"), "datetime", "%Y-%m-%dT%H:%M:%S%z", csv=_moment, json=_moment)
+YES_NO = Kind(_("yes or no"), "boolean", csv=_yes_no, json=_truth)
+LIST = Kind(
+    _("list, parted by |"), "string", csv=lambda many: cell("|".join(many)), json=list
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """One column: its name, what it is in plain words, and where a row has it.
+
+    `read` is a function of the row or the path of an attribute, on which anything may
+    be missing; in a `Table` a path or an expression of its queryset. `make` changes
+    what was read. `choices` are the codes that can stand in it.
+    """
+
+    name: str
+    meaning: Words
+    kind: Kind
+    read: Any
+    make: Convert | None = None
+    choices: type[models.Choices] | None = None
+
+    @property
+    def of(self) -> Convert:
+        return follow(self.read) if isinstance(self.read, str) else self.read
+
+    @property
+    def csv(self) -> Convert | None:
+        """From the value that `read` finds to that of a cell."""
+        return _both(self.make, self.kind.csv)
+
+    @property
+    def json(self) -> Convert | None:
+        return _both(self.make, self.kind.json)
+
+    @property
+    def codes(self) -> list[tuple[str, Words]]:
+        """Each code with its meaning."""
+        if self.choices is None:
+            return []
+        return [(_code(choice), choice.label) for choice in self.choices if _is(choice)]
+
+
+def in_both(name: str, meaning: Words, read: str, kind: Kind = TEXT) -> list[Column]:
+    """A name in English and in Hindi, at the end of a path."""
+    same = _("the same in Hindi")
+    return [
+        Column(name, meaning, kind, read),
+        Column(f"{name}_hi", same, kind, f"{read}_hi"),
+    ]
+
+
+def follow(path: str) -> Convert:
+    """What is at the end of a path of attributes; None where anything is missing."""
+    steps = path.split(".") if path else []
+
+    def read(row: Any) -> Any:
+        for step in steps:
+            row = None if row is None else getattr(row, step)
+        return row
+
+    return read
+
+
+def _both(first: Convert | None, then: Convert | None) -> Convert | None:
+    if first and then:
+        return lambda value: then(first(value))
+    return first or then
+
+
+def _is(choice: Any) -> bool:
+    return choice.value != ""
+
+
+def _code(choice: Any) -> str:
+    return str(getattr(choice, "slug", choice.value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dataset:
+    """A table that anybody may take away, whole or narrowed as its page is.
+
+    `rows` gives all rows, one after the other; it takes what the page takes from the
+    address, and may raise `WrongFilter` before the first.
+    """
+
+    name: str
+    title: Words
+    about: Words
+    sources: Sequence[str] = ()
+    columns: Sequence[Column]
+    rows: Callable[..., Iterable[Any]] = field(repr=False)
+
+    def values(self, *asked: Any, **where: Any) -> Iterator[Sequence[Any]]:
+        """Each row as the values that the columns read."""
+        readers = [column.of for column in self.columns]
+        for row in self.rows(*asked, **where):
+            yield [read(row) for read in readers]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Dataset):
+    """A dataset whose rows come straight out of the database, a few at a time."""
+
+    def values(self, *asked: Any, **where: Any) -> Iterator[Sequence[Any]]:
+        return self._read(self.rows(*asked, **where))
+
+    def among(self, **narrow: Any) -> list[dict[str, Any]]:
+        """Some of the rows, as a record has them."""
+        rows: Any = self.rows()
+        return list(plain_rows(self.columns, self._read(rows.filter(**narrow))))
+
+    def _read(self, rows: Any) -> Iterator[Sequence[Any]]:
+        found = rows.values_list(*[column.read for column in self.columns])
+        return iter(found.iterator(chunk_size=ROWS_AT_A_TIME))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One thing with all that is public of it, as parts of named columns.
+
+    `gather` gives for each part a thing, a list of them, None, or what is plain.
+    """
+
+    name: str
+    title: Words
+    about: Words
+    parts: Mapping[str, Sequence[Column]]
+    gather: Callable[..., Mapping[str, Any]] = field(repr=False)
+
+    def plain(self, *asked: Any, **where: Any) -> dict[str, Any]:
+        found = self.gather(*asked, **where)
+        return {name: _plain(c, found[name]) for name, c in self.parts.items()}
+
+
+def _plain(columns: Sequence[Column], found: Any) -> Any:
+    if found is None or isinstance(found, dict):
+        return found
+    if isinstance(found, list):
+        return [_plain(columns, thing) for thing in found]
+    return plain(columns, found)
+
+
+def plain(columns: Sequence[Column], thing: Any) -> dict[str, Any]:
+    """What the columns read of one thing."""
+    return next(plain_rows(columns, [[column.of(thing) for column in columns]]))
+
+
+def plain_rows(
+    columns: Sequence[Column], rows: Iterable[Sequence[Any]]
+) -> Iterator[dict[str, Any]]:
+    """Rows of values as JSON has them, by the names of the columns."""
+    names = [column.name for column in columns]
+    for row in converted(rows, [column.json for column in columns]):
+        yield dict(zip(names, row, strict=True))
+
+
+def converted(
+    rows: Iterable[Sequence[Any]], by: Sequence[Convert | None]
+) -> Iterator[list[Any]]:
+    """Rows with those of their values changed that have a function for it."""
+    work = [(at, convert) for at, convert in enumerate(by) if convert]
+    for values in rows:
+        row = list(values)
+        for at, convert in work:
+            row[at] = convert(row[at])
+        yield row
+
+
+class WrongFilter(Exception):
+    """What was asked cannot be read: why, by the name of each filter."""
+
+    def __init__(self, errors: Mapping[str, Iterable[Any]]) -> None:
+        super().__init__()
+        self.errors = {
+            name: [str(sentence) for sentence in found]
+            for name, found in errors.items()
+        }
+
+
+def checked(filterset: Any) -> Any:
+    """The filters if all can be read: a twin never answers another question."""
+    if not filterset.is_valid():
+        raise WrongFilter(filterset.errors)
+    return filterset

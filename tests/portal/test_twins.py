@@ -1,0 +1,205 @@
+"""How tables and records are given out: whole, a piece at a time, and safely."""
+
+import csv
+import datetime as dt
+import io
+import json
+import uuid
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from portal import datasets as d
+from portal.datasets import Column, Dataset, WrongFilter
+from portal.models import DataVersion
+from portal.numbers import decimal_text
+from portal.twins import LINES_A_PIECE, csv_pieces, json_pieces, table_as_csv
+
+LINE = uuid.UUID(int=7)
+MOMENT = dt.datetime(2026, 11, 21, 20, 0, tzinfo=dt.UTC)
+
+
+def table(rows, *kinds):
+    """A dataset of tuples, a column for each kind."""
+    columns = [
+        Column(f"c{at}", "", kind, lambda row, at=at: row[at])
+        for at, kind in enumerate(kinds)
+    ]
+    return Dataset(
+        name="t", title="T", about="", columns=columns, rows=lambda *_asked: rows
+    )
+
+
+def as_csv(dataset):
+    text = "".join(csv_pieces(dataset, dataset.values(QueryDict())))
+    assert text.startswith("\ufeff")
+    return list(csv.reader(io.StringIO(text[1:])))
+
+
+def as_json(dataset, head=None):
+    pieces = json_pieces(dataset, dataset.values(QueryDict()), head or {"name": "t"})
+    return json.loads("".join(pieces))
+
+
+def one(kind, value, settings):
+    settings.DEMO = False
+    dataset = table([[value]], kind)
+    return as_csv(dataset)[1][0], as_json(dataset)["rows"][0]["c0"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "cell", "found"),
+    [
+        (d.TEXT, "पीतल", "पीतल", "पीतल"),
+        (d.TEXT, "=1+1", "'=1+1", "=1+1"),
+        (d.CODE, "0910", "0910", "0910"),
+        (d.CODE, 7, "7", "7"),
+        (d.NUMBER, 0, "0", 0),
+        (d.RUPEES, 85_00_000, "8500000", 85_00_000),
+        (d.MEASURE, -12_50, "-12.5", "-12.5"),
+        (d.MEASURE, 1_23_456_05, "123456.05", "123456.05"),
+        (d.DAY, dt.date(2026, 11, 21), "2026-11-21", "2026-11-21"),
+        (d.MOMENT, MOMENT, "2026-11-22T01:30:00+05:30", "2026-11-22T01:30:00+05:30"),
+        (d.YES_NO, False, "false", False),
+        (d.LIST, ["a", "b"], "a|b", ["a", "b"]),
+        (d.LIST, ["-a"], "'-a", ["-a"]),
+        (d.KEY, LINE, str(LINE), str(LINE)),
+    ],
+)
+def test_a_value_is_written_as_its_kind_says(settings, kind, value, cell, found):
+    assert one(kind, value, settings) == (cell, found)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [d.TEXT, d.CODE, d.NUMBER, d.RUPEES, d.MEASURE, d.DAY, d.MOMENT, d.YES_NO, d.KEY],
+)
+def test_what_is_unknown_is_empty_and_null_and_never_nought(settings, kind):
+    assert one(kind, None, settings) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("hundredths", "text"),
+    [(0, "0"), (5, "0.05"), (-5, "-0.05"), (10_00, "10"), (9 * 10**17, "9" + "0" * 15)],
+)
+def test_hundredths_become_exact_decimals(hundredths, text):
+    assert decimal_text(hundredths) == text
+
+
+def test_a_path_on_which_something_is_missing_leads_to_nothing():
+    assert d.follow("real.nowhere")(None) is None
+    assert d.follow("real.imag")(7) == 0
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_a_demonstration_says_so_first_of_all(settings, demo):
+    settings.DEMO = demo
+
+    lines = as_csv(table([[1]], d.NUMBER))
+
+    assert (lines[0] == ["demonstration"]) is demo
+    assert lines[-2:] == [["c0"], ["1"]]
+
+
+@pytest.mark.parametrize("count", [0, 1, LINES_A_PIECE, 2 * LINES_A_PIECE + 1])
+def test_no_row_is_lost_between_two_pieces(settings, count):
+    settings.DEMO = False
+    dataset = table([[number] for number in range(count)], d.NUMBER)
+
+    found = as_json(dataset)
+
+    assert as_csv(dataset)[1:] == [[str(number)] for number in range(count)]
+    assert found["rows"] == [{"c0": number} for number in range(count)]
+    assert found["count"] == count
+
+
+def test_rows_are_read_no_faster_than_they_are_taken():
+    read = []
+
+    def rows():
+        for number in range(10 * LINES_A_PIECE):
+            read.append(number)
+            yield [number]
+
+    for pieces in (csv_pieces, json_pieces):
+        read.clear()
+        dataset = table(rows(), d.NUMBER)
+        more = [{"name": "t"}] if pieces is json_pieces else []
+        written = pieces(dataset, dataset.values(QueryDict()), *more)
+        next(written)
+        assert len(read) == LINES_A_PIECE
+        next(written)
+        assert len(read) == 2 * LINES_A_PIECE
+
+
+def test_a_filter_that_cannot_be_read_is_refused_before_anything_is_sent(rf, db):
+    def rows(query):
+        raise WrongFilter({"=sector": ["No such sector."]})
+        yield
+
+    dataset = Dataset(name="t", title="", about="", columns=[], rows=rows)
+
+    response = table_as_csv(dataset)(rf.get("/t.csv"))
+
+    assert response.status_code == 400
+    lines = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
+    assert lines == [["filter", "error"], ["'=sector", "No such sector."]]
+
+
+@pytest.fixture
+def address(db):
+    DataVersion.rise()
+    return reverse("sources-csv")
+
+
+def test_every_site_may_fetch_a_twin_and_nobody_keeps_it_unasked(client, address):
+    response = client.get(address)
+
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Cache-Control"] == "public, no-cache"
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert "Set-Cookie" not in response
+    assert "sources-" in response["Content-Disposition"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_who_has_the_answer_is_told_so_by_one_query(client, address):
+    tag = client.get(address)["ETag"]
+
+    with CaptureQueriesContext(connection) as queries:
+        again = client.get(address, headers={"If-None-Match": tag})
+
+    assert again.status_code == 304
+    assert again.content == b""
+    assert again["Access-Control-Allow-Origin"] == "*"
+    assert len(queries) == 1
+
+
+def test_another_question_data_or_day_has_another_tag(client, address, monkeypatch):
+    tags = [client.get(address)["ETag"], client.get(address, {"a": "1"})["ETag"]]
+    DataVersion.rise()
+    tags.append(client.get(address)["ETag"])
+    monkeypatch.setattr(
+        "django.utils.timezone.localdate", lambda *_: dt.date(2030, 1, 1)
+    )
+    tags.append(client.get(address)["ETag"])
+
+    assert len(set(tags)) == 4
+
+
+def test_the_order_of_the_question_does_not_matter(client, address):
+    one, other = (client.get(f"{address}?{q}")["ETag"] for q in ("a=1&b=2", "b=2&a=1"))
+
+    assert one == other
+
+
+def test_a_twin_is_read_only(client, address):
+    assert client.post(address).status_code == 405
+    assert client.head(address).status_code == 200
+
+
+def test_a_twin_has_no_language(client, address):
+    assert client.get(f"/hi{address}").status_code == 404
