@@ -76,6 +76,27 @@ def current_readings(lines: Iterable[UUID]) -> dict[UUID, dict[Quarter, Reading]
     return found
 
 
+def current_figures(lines: Iterable[UUID]) -> dict[UUID, list[Figure]]:
+    """The same as the arithmetic takes them, for thousands of lines; one query."""
+    rows = Reading.objects.current().filter(line__in=list(lines))
+    found: dict[UUID, list[Figure]] = {}
+    for line, quarter, state, value, numerator, denominator, as_on in rows.order_by(
+        "quarter", "pk"
+    ).values_list(
+        *("line", "quarter", "state", "value", "numerator", "denominator", "as_on")
+    ):
+        figure = Figure(
+            quarter=Quarter.from_code(quarter),
+            state=state,
+            value=value,
+            numerator=numerator,
+            denominator=denominator,
+            as_on=as_on,
+        )
+        found.setdefault(line, []).append(figure)
+    return found
+
+
 def figure_of(reading: Reading) -> Figure:
     """A reading as the arithmetic takes it."""
     return Figure(

@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 
 from portal.models import DataVersion
+from portal.twins import twins_of
 
 # What of a query makes another page of an address; the rest only narrows it.
 TELLING = ("n", "page")
@@ -31,6 +32,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "in_hindi": SimpleLazyObject(lambda: _in(request, "hi")),
         "is_hindi": get_language() == "hi",
         "last_updated": SimpleLazyObject(lambda: DataVersion.current().changed_at),
+        "twins": SimpleLazyObject(lambda: twins_of(request)),
         "place_tag": SimpleLazyObject(lambda: place_tag(request)),
     }
 

@@ -5,13 +5,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 
+# What does not open has no twin either.
+WITHOUT_TWINS = {"twins": None}
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    return render(request, "400.html", WITHOUT_TWINS, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", WITHOUT_TWINS, status=403)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

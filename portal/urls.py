@@ -19,6 +19,7 @@ urlpatterns = [
     path("sitemaps/<slug:section>.xml", sitemaps.section, name="sitemap-section"),
     path(f"{settings.ADMIN_PATH}login/", admin_login, name="admin-login"),
     path(settings.ADMIN_PATH, admin.site.urls),
+    path("", include("actionplans.twins.urls")),
     *i18n_patterns(
         path("accounts/", include("allauth.account.urls")),
         path("accounts/2fa/", include("allauth.mfa.urls")),

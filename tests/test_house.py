@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
+from actionplans.twins.urls import urlpatterns as twins
 from portal.diagram import life_of_a_plan
 
 ROOT = Path(settings.BASE_DIR)
@@ -46,6 +47,8 @@ PUBLIC = {
     "consultations",
     "contact",
     "copyright",
+    "data",
+    "datapackage",
     "district",
     "districts",
     "emblem",
@@ -159,6 +162,7 @@ def test_the_list_of_public_pages_is_complete_and_no_longer():
         and not name.startswith(("admin:", "account_signup", "account_confirm"))
     }
     listed = {n for n in PUBLIC if not n.startswith("account_")}
+    listed |= {twin.name for twin in twins}
     assert {n for n in opened if not n.startswith(("account_", "mfa_"))} == listed
 
 

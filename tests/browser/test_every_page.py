@@ -78,6 +78,7 @@ INTAKE_HEADER = "District,Adopted on,Order number,First year,Last year,File name
 PARTS = ["products", "bottlenecks", "interventions", "targets"]
 # No page: a file to keep.
 DOWNLOADS = {
+    "datapackage",
     "desk:consultation-csv",
     "desk:document",
     "desk:evidence",

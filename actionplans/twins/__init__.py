@@ -1,0 +1,1 @@
+"""The twins of the public pages, and the whole tables beside them."""
