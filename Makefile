@@ -86,6 +86,7 @@ bench: setup
 	$(BENCH) $(BIN)/python -m benchmarks.kept
 	$(BENCH) $(BIN)/python -m benchmarks.workbook
 	$(BENCH) $(BIN)/python -m benchmarks.search
+	$(BENCH) $(BIN)/python -m benchmarks.twins
 
 # Brings the list of words in the Hindi catalogue up to date.
 translations: .venv/dev.stamp
