@@ -28,11 +28,8 @@ from actionplans.views import (
     states,
     verify,
 )
-from districts.converters import HSCodeConverter, SectorConverter
 
-register_converter(HSCodeConverter, "hs")
 register_converter(ProductPartConverter, "product-part")
-register_converter(SectorConverter, "sector")
 
 district_urls = [
     path("", district.district, name="district"),
@@ -76,6 +73,7 @@ urlpatterns = [
         products.product_part,
         name="product-part",
     ),
+    # The addresses of twins, which come first, have registered these converters.
     path("hs/", codes.sections, name="hs"),
     path("hs/<hs:code>/", codes.code, name="hs-code"),
     path("sectors/", sectors.sectors, name="sectors"),

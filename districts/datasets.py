@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from districts.columns import of_district, of_product
 from districts.filters import ProductFilter
+from districts.listing import listed
 from districts.models import (
     DistrictProduct,
     ExportFigure,
@@ -20,10 +21,10 @@ from districts.models import (
     Product,
     ProgrammeCount,
     Sector,
+    ServiceCategory,
     Succession,
 )
 from districts.models.office import JurisdictionQuerySet
-from districts.views import product_rows
 from portal.datasets import (
     ADDRESS,
     CODE,
@@ -46,7 +47,7 @@ OFFICIAL = ("LGD", "LGD_2026")
 
 def _products(query: QueryDict | None = None) -> Iterable[Product]:
     filterset = ProductFilter(query or QueryDict(), queryset=Product.objects.all())
-    rows = product_rows(checked(filterset))
+    rows = listed(checked(filterset))
     rows = rows.select_related("service_category", "variety_of")
     return rows.iterator(chunk_size=PREFETCHED_AT_A_TIME)
 
@@ -277,4 +278,17 @@ HS_CODES = Table(
         Column("description", _("description, in English"), TEXT, "description"),
     ],
     rows=lambda *_asked: HSCode.objects.order_by("code"),
+)
+SERVICE_CLASSES = Table(
+    name="service-classes",
+    title=_("Classes of services"),
+    about=_("The classes of services by the public classifications."),
+    columns=[
+        Column("code", _("code"), CODE, "code"),
+        Column("parent", _("code above it"), CODE, "parent__code"),
+        Column("name", _("name"), TEXT, "name"),
+        Column("classification", _("classification"), TEXT, "scheme"),
+        Column("source", _("code of the source"), CODE, "source"),
+    ],
+    rows=lambda *_asked: ServiceCategory.objects.order_by("code"),
 )

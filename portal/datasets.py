@@ -108,7 +108,7 @@ class Column:
     kind: Kind
     read: Any
     make: Convert | None = None
-    choices: type[models.Choices] | None = None
+    choices: type[models.Choices] | Mapping[str, Words] | None = None
 
     @property
     def of(self) -> Convert:
@@ -128,6 +128,8 @@ class Column:
         """Each code with its meaning."""
         if self.choices is None:
             return []
+        if isinstance(self.choices, Mapping):
+            return list(self.choices.items())
         return [(_code(choice), choice.label) for choice in self.choices if _is(choice)]
 
 
@@ -255,6 +257,14 @@ def converted(
         for at, convert in work:
             row[at] = convert(row[at])
         yield row
+
+
+class Elsewhere(Exception):
+    """What was asked for lies at another address, for good."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
 
 
 class WrongFilter(Exception):

@@ -25,6 +25,7 @@ from django.http import (
     HttpResponseBase,
     StreamingHttpResponse,
 )
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -32,7 +33,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import condition, require_safe
 
 from portal.cells import DEMONSTRATION, UTF_8, cell
-from portal.datasets import Dataset, Record, WrongFilter, converted, plain_rows
+from portal.datasets import (
+    Dataset,
+    Elsewhere,
+    Record,
+    WrongFilter,
+    converted,
+    plain_rows,
+)
 from portal.models import DataVersion
 
 CSV, JSON = "text/csv; charset=utf-8", "application/json; charset=utf-8"
@@ -72,12 +80,17 @@ def record_as_json(record: Record) -> View:
     return _public(view, as_wrong=_wrong_json, schema=schema)
 
 
-def of_table(address: str, dataset: Dataset, name: str = "") -> list[URLPattern]:
-    """Both twins of a list, whose page bears the name of the dataset or another one."""
+def of_table(
+    address: str, dataset: Dataset, name: str = "", **where: Any
+) -> list[URLPattern]:
+    """Both twins of a list, whose page bears the name of the dataset or another one.
+
+    `where` is what the page's address says by a part that is spelt out in this one.
+    """
     page = name or dataset.name
     return [
-        path(f"{address}.csv", table_as_csv(dataset), name=f"{page}-csv"),
-        path(f"{address}.json", table_as_json(dataset), name=f"{page}-json"),
+        path(f"{address}.csv", table_as_csv(dataset), where, name=f"{page}-csv"),
+        path(f"{address}.json", table_as_json(dataset), where, name=f"{page}-json"),
     ]
 
 
@@ -188,6 +201,8 @@ def _public(view: View, *, as_wrong: Callable[..., Any], schema: list[str]) -> V
     def twin(request: HttpRequest, **where: Any) -> HttpResponseBase:
         try:
             return view(request, **where)
+        except Elsewhere as other:
+            return redirect(other.address, permanent=True)
         except WrongFilter as wrong:
             response: HttpResponse = as_wrong(wrong)
             return response

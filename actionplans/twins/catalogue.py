@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from actionplans.twins.consultation import CONSULTATION
 from actionplans.twins.district import DISTRICT
+from actionplans.twins.goods import HS, HS_CODE, SECTOR, SECTORS, SERVICES
 from actionplans.twins.interventions import INTERVENTIONS
-from actionplans.twins.lists import CONSULTATIONS, SEARCH, SOURCES
+from actionplans.twins.lists import CONSULTATIONS, SOURCES
 from actionplans.twins.offices import AUTHORITIES, STATES
 from actionplans.twins.places import DISTRICTS
 from actionplans.twins.plan import CHANGES, PLAN
 from actionplans.twins.plans import EVENTS, PLANS
+from actionplans.twins.product import PRODUCT
 from actionplans.twins.readings import READINGS
-from actionplans.twins.records import AUTHORITY, PRODUCT, STATE
+from actionplans.twins.records import AUTHORITY, STATE
+from actionplans.twins.search import SEARCH
 from actionplans.twins.targets import TARGETS
 from districts.datasets import (
     COUNTS,
@@ -21,6 +24,7 @@ from districts.datasets import (
     HS_CODES,
     JURISDICTIONS,
     PRODUCTS,
+    SERVICE_CLASSES,
     SUCCESSIONS,
 )
 
@@ -30,6 +34,9 @@ LISTS = (
     STATES,
     AUTHORITIES,
     PRODUCTS,
+    SECTORS,
+    SERVICES,
+    HS,
     CONSULTATIONS,
     SEARCH,
     SOURCES,
@@ -48,6 +55,17 @@ TABLES = (
     JURISDICTIONS,
     SUCCESSIONS,
     HS_CODES,
+    SERVICE_CLASSES,
 )
 # Each is the twin of the page of the same name.
-RECORDS = (DISTRICT, PLAN, CHANGES, CONSULTATION, STATE, AUTHORITY, PRODUCT)
+RECORDS = (
+    DISTRICT,
+    PLAN,
+    CHANGES,
+    CONSULTATION,
+    STATE,
+    AUTHORITY,
+    PRODUCT,
+    SECTOR,
+    HS_CODE,
+)

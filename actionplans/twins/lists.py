@@ -1,12 +1,11 @@
-"""The other lists: what a search finds, consultations, sources."""
+"""The other lists: consultations, sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,12 +14,8 @@ from actionplans.consultations import (
     open_first,
     phase,
 )
-from actionplans.freshness import Freshness
 from actionplans.models import Consultation
-from actionplans.stages import Stage
 from actionplans.twins.columns import district_of
-from actionplans.views.search import Find, grouped
-from districts.search import Kind, search
 from portal.datasets import (
     ADDRESS,
     CODE,
@@ -29,61 +24,8 @@ from portal.datasets import (
     TEXT,
     Column,
     Dataset,
-    in_both,
 )
 from portal.views import read_sources
-
-# More than can ever be found.
-EVERY = 100_000
-
-
-def _finds(query: QueryDict | None = None) -> Iterator[Find]:
-    """Kind by kind, the kind with the best find first, as the page shows them."""
-    question = (query or QueryDict()).get("q", "").strip()
-    groups = grouped(search(question, EVERY))
-    return chain.from_iterable(group.rows for group in groups)
-
-
-def _page_of(find: Find) -> str:
-    entry = find.hit.entry
-    return entry.url or reverse("products", query={"hs": entry.key})
-
-
-SEARCH = Dataset(
-    name="search",
-    title=_("Search"),
-    about=_(
-        "All that a search finds, best first within each kind: districts, products,"
-        " codes, offices and States. Ask with q."
-    ),
-    sources=("LGD", "OURS", "HS_2022"),
-    columns=[
-        Column("kind", _("kind"), CODE, "hit.entry.kind", choices=Kind),
-        Column("name", _("name"), TEXT, "hit.entry.title"),
-        Column("name_hi", _("the same in Hindi"), TEXT, "hit.entry.title_hi"),
-        Column("found_as", _("name by which it was found"), TEXT, "hit.name"),
-        *in_both("detail", _("State, sector or description"), "hit.entry.detail"),
-        Column("address", _("its page"), ADDRESS, _page_of),
-        Column(
-            "districts", _("districts that name the product"), NUMBER, "district_count"
-        ),
-        Column(
-            "stage",
-            _("furthest stage of the district"),
-            CODE,
-            "standing.stage.slug",
-            choices=Stage,
-        ),
-        Column(
-            "freshness",
-            _("freshness of its record"),
-            CODE,
-            "standing.freshness",
-            choices=Freshness,
-        ),
-    ],
-    rows=_finds,
-)
 
 
 def _consultations(*_asked: Any) -> Iterable[Consultation]:

@@ -104,14 +104,22 @@ OFFICES = [
         "place.jurisdiction.is_provisional",
     ),
 ]
+_STAGE = Column(
+    "stage",
+    _("furthest stage"),
+    CODE,
+    "place.standing.stage.slug",
+    choices=Stage,
+)
+_FRESHNESS = Column(
+    "freshness",
+    _("freshness of the record"),
+    CODE,
+    "place.standing.freshness",
+    choices=Freshness,
+)
 STANDING = [
-    Column(
-        "stage",
-        _("furthest stage"),
-        CODE,
-        "place.standing.stage.slug",
-        choices=Stage,
-    ),
+    _STAGE,
     Column(
         "stages_reached",
         _("stages reached, also where the day is not recorded"),
@@ -140,13 +148,7 @@ STANDING = [
         "place.standing.holder",
         choices=Role,
     ),
-    Column(
-        "freshness",
-        _("freshness of the record"),
-        CODE,
-        "place.standing.freshness",
-        choices=Freshness,
-    ),
+    _FRESHNESS,
     Column(
         "last_quarter",
         _("newest quarter reported"),
@@ -219,3 +221,11 @@ DISTRICTS = Dataset(
     ],
     rows=_districts,
 )
+# A place where it is one of many facts.
+WHERE = [
+    *in_both("state", _("State or Union Territory"), "place.state.name"),
+    *in_both("district", _("district"), "place.name"),
+    Column("district_address", _("page of the district"), ADDRESS, "place.href"),
+    _STAGE,
+    _FRESHNESS,
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +17,7 @@ from actionplans.makers import makers, places_of
 from actionplans.views.dots import dot_map
 from districts.codes import nearest, read_code
 from districts.models import HSCode
+from portal.errors import error_page
 from portal.navigation import way_to
 
 PRODUCTS_SHOWN = 30
@@ -56,12 +59,9 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
 
 def unknown(request: HttpRequest, code: str, above: HSCode | None) -> HttpResponse:
     """A code that is not in the tree; the closest above it is offered."""
-    context = {
-        "crumbs": _way(),
-        "here": code,
-        "above": above,
-    }
-    return render(request, "actionplans/hs_unknown.html", context, status=404)
+    template = "actionplans/hs_unknown.html"
+    shown = {"crumbs": _way(), "here": code, "above": above}
+    return error_page(request, template, HTTPStatus.NOT_FOUND, **shown)
 
 
 def _way() -> list[tuple[str, str]]:

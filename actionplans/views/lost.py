@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
+from http import HTTPStatus
 from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from actionplans.contents import Entry, entries
 from districts.search import Kind, search
 from portal.entries import Hit
+from portal.errors import error_page
 from portal.search import BEGINNING, EXACT
 from portal.spelling import closest
 
@@ -47,7 +48,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         context = {"page": meant_page(words), "hits": meant_records(words)}
     except Exception:
         logger.exception("no guess for a missing page")
-    return render(request, "404.html", context, status=404)
+    return error_page(request, "404.html", HTTPStatus.NOT_FOUND, **context)
 
 
 def meant_page(words: list[str]) -> Entry | None:
