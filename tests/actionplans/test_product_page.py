@@ -13,15 +13,10 @@ from districts.models import HSCode, ServiceCategory
 from portal.models import DataVersion
 from portal.terms import Status
 from tests import make
+from tests.actionplans.about import about
 from tests.actionplans.quarters import Q2, file, filed, in_force, typed
 
 pytestmark = pytest.mark.django_db
-STEPS = [
-    Status.UNDER_ASSESSMENT,
-    Status.ASSESSED,
-    Status.ADOPTED,
-    Status.PUBLISHED,
-]
 
 
 def page(client, product, prefix=""):
@@ -37,18 +32,6 @@ def part(client, product, name, prefix="", **asked):
 def words(answer):
     """The text of the page, without its tags."""
     return " ".join(re.sub(r"<[^>]*>", " ", answer.text).split())
-
-
-def about(product, **bottleneck):
-    """A plan in force whose first product this is."""
-    plan = make.complete(make.draft())
-    plan.products.filter(order=1).update(product=product)
-    plan.bottlenecks.update(**bottleneck)
-    make.district_product(plan.district, product)
-    for status in STEPS:
-        for action, _role in make.WALK[status]:
-            make.step(plan, action)
-    return plan
 
 
 def product_of(plan):
