@@ -8,7 +8,8 @@ knows a model.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -35,24 +36,38 @@ Convert = Callable[[Any], Any]
 class Kind:
     """What the values of a column are, and how they are written.
 
-    `type` and `format` are the words of Frictionless Data. Without a function, values
-    are written as they are.
+    `type` and `format` are the words of Frictionless Data. `csv` gives what stands
+    between two commas. Without a function for JSON, values are written as they are.
     """
 
     label: Words
     type: str
     format: str = "default"
-    csv: Convert | None = None
+    csv: Convert = field(kw_only=True)
     json: Convert | None = None
 
 
 # Rows that lie together share most of their texts, so the last ones are kept.
 _remembered = lru_cache(maxsize=4096)
+_has_to_be_quoted = re.compile('[",\r\n]').search
+
+
+def quoted(text: str) -> str:
+    """A cell of a CSV, which our own writing makes in a third of the time."""
+    if _has_to_be_quoted(text):
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 @_remembered
 def _cell(value: Any) -> str:
-    return cell(value) if value or value == 0 else ""
+    return quoted(cell(value)) if value or value == 0 else ""
+
+
+# A float is written otherwise than the whole number that it equals.
+@lru_cache(maxsize=4096, typed=True)
+def _plain_cell(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 @_remembered
@@ -70,7 +85,20 @@ def _moment(value: dt.datetime | None) -> str | None:
     return timezone.localtime(value).isoformat(timespec="seconds") if value else None
 
 
-_yes_no = {True: "true", False: "false"}.get
+def _decimal_cell(value: int | None) -> str:
+    return _decimal(value) or ""
+
+
+def _moment_cell(value: dt.datetime | None) -> str:
+    return _moment(value) or ""
+
+
+def _list_cell(many: Iterable[str]) -> str:
+    return quoted(cell("|".join(many)))
+
+
+# Whatever the database has for them.
+_yes_no = {True: "true", False: "false", None: ""}.__getitem__
 
 
 def _truth(value: int | None) -> bool | None:
@@ -80,18 +108,22 @@ def _truth(value: int | None) -> bool | None:
 TEXT = Kind(_("text"), "string", csv=_cell, json=_text)
 CODE = Kind(_("code"), "string", csv=_cell, json=_text)
 ADDRESS = Kind(_("address on this site"), "string", csv=_cell, json=_text)
-KEY = Kind(_("UUID"), "string", "uuid", json=_text)
-NUMBER = Kind(_("whole number"), "integer")
-RUPEES = Kind(_("whole rupees"), "integer")
+KEY = Kind(_("UUID"), "string", "uuid", csv=_plain_cell, json=_text)
+NUMBER = Kind(_("whole number"), "integer", csv=_plain_cell)
+RUPEES = Kind(_("whole rupees"), "integer", csv=_plain_cell)
 # Out of hundredths, exactly; text in JSON, which would otherwise be read as a float.
-MEASURE = Kind(_("number"), "number", csv=_decimal, json=_decimal)
-DEGREES = Kind(_("degrees"), "number")
-DAY = Kind(_("day"), "date", json=_text)
-MOMENT = Kind(_("moment"), "datetime", "%Y-%m-%dT%H:%M:%S%z", csv=_moment, json=_moment)
-YES_NO = Kind(_("yes or no"), "boolean", csv=_yes_no, json=_truth)
-LIST = Kind(
-    _("list, parted by |"), "string", csv=lambda many: cell("|".join(many)), json=list
+MEASURE = Kind(_("number"), "number", csv=_decimal_cell, json=_decimal)
+DEGREES = Kind(_("degrees"), "number", csv=_plain_cell)
+DAY = Kind(_("day"), "date", csv=_plain_cell, json=_text)
+MOMENT = Kind(
+    _("moment"),
+    "datetime",
+    "%Y-%m-%dT%H:%M:%S%z",
+    csv=_moment_cell,
+    json=_moment,
 )
+YES_NO = Kind(_("yes or no"), "boolean", csv=_yes_no, json=_truth)
+LIST = Kind(_("list, parted by |"), "string", csv=_list_cell, json=list)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,13 +147,13 @@ class Column:
         return follow(self.read) if isinstance(self.read, str) else self.read
 
     @property
-    def csv(self) -> Convert | None:
-        """From the value that `read` finds to that of a cell."""
-        return _both(self.make, self.kind.csv)
+    def csv(self) -> Convert:
+        """From the value that `read` finds to the text of a cell."""
+        return _after(self.make, self.kind.csv)
 
     @property
     def json(self) -> Convert | None:
-        return _both(self.make, self.kind.json)
+        return _after(self.make, self.kind.json) if self.kind.json else self.make
 
     @property
     def codes(self) -> list[tuple[str, Words]]:
@@ -154,10 +186,8 @@ def follow(path: str) -> Convert:
     return read
 
 
-def _both(first: Convert | None, then: Convert | None) -> Convert | None:
-    if first and then:
-        return lambda value: then(first(value))
-    return first or then
+def _after(first: Convert | None, then: Convert) -> Convert:
+    return (lambda value: then(first(value))) if first else then
 
 
 def _is(choice: Any) -> bool:
@@ -195,14 +225,15 @@ class Table(Dataset):
     """A dataset whose rows come straight out of the database, a few at a time."""
 
     def values(self, *asked: Any, **where: Any) -> Iterator[Sequence[Any]]:
-        return self._read(self.rows(*asked, **where))
+        return self.read(self.rows(*asked, **where))
 
     def among(self, **narrow: Any) -> list[dict[str, Any]]:
         """Some of the rows, as a record has them."""
         rows: Any = self.rows()
-        return list(plain_rows(self.columns, self._read(rows.filter(**narrow))))
+        found = list(self.read(rows.filter(**narrow)))
+        return list(plain_rows(self.columns, found))
 
-    def _read(self, rows: Any) -> Iterator[Sequence[Any]]:
+    def read(self, rows: Any) -> Iterator[Sequence[Any]]:
         found = rows.values_list(*[column.read for column in self.columns])
         return iter(found.iterator(chunk_size=ROWS_AT_A_TIME))
 
@@ -235,11 +266,12 @@ def _plain(columns: Sequence[Column], found: Any) -> Any:
 
 def plain(columns: Sequence[Column], thing: Any) -> dict[str, Any]:
     """What the columns read of one thing."""
-    return next(plain_rows(columns, [[column.of(thing) for column in columns]]))
+    [found] = plain_rows(columns, [[column.of(thing) for column in columns]])
+    return found
 
 
 def plain_rows(
-    columns: Sequence[Column], rows: Iterable[Sequence[Any]]
+    columns: Sequence[Column], rows: Collection[Sequence[Any]]
 ) -> Iterator[dict[str, Any]]:
     """Rows of values as JSON has them, by the names of the columns."""
     names = [column.name for column in columns]
@@ -248,15 +280,15 @@ def plain_rows(
 
 
 def converted(
-    rows: Iterable[Sequence[Any]], by: Sequence[Convert | None]
-) -> Iterator[list[Any]]:
-    """Rows with those of their values changed that have a function for it."""
-    work = [(at, convert) for at, convert in enumerate(by) if convert]
-    for values in rows:
-        row = list(values)
-        for at, convert in work:
-            row[at] = convert(row[at])
-        yield row
+    rows: Collection[Sequence[Any]], by: Sequence[Convert | None]
+) -> Iterator[tuple[Any, ...]]:
+    """Rows with those of their values changed that have a function for it.
+
+    Column by column, which takes a third of the time.
+    """
+    turned = zip(by, zip(*rows, strict=True), strict=bool(rows))
+    changed = [map(change, own) if change else own for change, own in turned]
+    return zip(*changed, strict=True)
 
 
 class Elsewhere(Exception):

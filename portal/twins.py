@@ -6,14 +6,12 @@ length takes the same memory, and none is ever cut.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial, wraps
 from http import HTTPStatus
-from io import StringIO
 from itertools import chain, islice
 from typing import Any
 
@@ -32,8 +30,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import condition, require_safe
 
-from portal.cells import DEMONSTRATION, UTF_8, cell
+from portal.cells import DEMONSTRATION, UTF_8
 from portal.datasets import (
+    TEXT,
     Dataset,
     Elsewhere,
     Record,
@@ -104,19 +103,18 @@ def of_record(address: str, record: Record, name: str = "") -> URLPattern:
 
 def csv_pieces(dataset: Dataset, values: Iterable[Any]) -> Iterator[str]:
     """The table as text, a few hundred lines at a time."""
-    written = StringIO()
-    writer = csv.writer(written)
-    written.write(UTF_8)
-    if settings.DEMO:
-        writer.writerow([DEMONSTRATION])
-    writer.writerow([column.name for column in dataset.columns])
-    rows = converted(values, [column.csv for column in dataset.columns])
-    while lines := list(islice(rows, LINES_A_PIECE)):
-        writer.writerows(lines)
-        yield written.getvalue()
-        written.seek(0)
-        written.truncate()
-    yield written.getvalue()
+    heads = [[DEMONSTRATION]] if settings.DEMO else []
+    before = UTF_8 + _lines([*heads, [column.name for column in dataset.columns]])
+    by, rows = [column.csv for column in dataset.columns], iter(values)
+    while some := list(islice(rows, LINES_A_PIECE)):
+        yield before + _lines(converted(some, by))
+        before = ""
+    if before:
+        yield before
+
+
+def _lines(rows: Iterable[Iterable[str]]) -> str:
+    return "".join([",".join(row) + "\r\n" for row in rows])
 
 
 def json_pieces(
@@ -124,10 +122,10 @@ def json_pieces(
 ) -> Iterator[str]:
     """The table as one object: the head, a row on each line, how many they are."""
     before, count = f'{to_json(start)[:-1]},"rows":[\n', 0
-    rows = plain_rows(dataset.columns, values)
-    while lines := list(islice(rows, LINES_A_PIECE)):
-        yield before + ",\n".join(map(to_json, lines))
-        before, count = ",\n", count + len(lines)
+    rows = iter(values)
+    while some := list(islice(rows, LINES_A_PIECE)):
+        yield before + ",\n".join(map(to_json, plain_rows(dataset.columns, some)))
+        before, count = ",\n", count + len(some)
     yield f'{"" if count else before}\n],"count":{count}}}\n'
 
 
@@ -231,15 +229,11 @@ def _etag(schema: list[str], request: HttpRequest, **_where: Any) -> str | None:
 
 def _wrong_csv(wrong: WrongFilter) -> HttpResponse:
     """Sentences as a table: a few rows without them would pass for the answer."""
-    written = StringIO()
-    writer = csv.writer(written)
-    written.write(UTF_8)
-    writer.writerow(["filter", "error"])
+    lines = [["filter", "error"]]
     for name, sentences in wrong.errors.items():
-        writer.writerows([cell(name), cell(sentence)] for sentence in sentences)
-    return HttpResponse(
-        written.getvalue(), content_type=CSV, status=HTTPStatus.BAD_REQUEST
-    )
+        lines += [[TEXT.csv(name), TEXT.csv(sentence)] for sentence in sentences]
+    text = UTF_8 + _lines(lines)
+    return HttpResponse(text, content_type=CSV, status=HTTPStatus.BAD_REQUEST)
 
 
 def _wrong_json(wrong: WrongFilter) -> HttpResponse:

@@ -11,6 +11,8 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from portal import datasets as d
 from portal.datasets import Column, Dataset, WrongFilter
@@ -36,7 +38,7 @@ def table(rows, *kinds):
 def as_csv(dataset):
     text = "".join(csv_pieces(dataset, dataset.values(QueryDict())))
     assert text.startswith("\ufeff")
-    return list(csv.reader(io.StringIO(text[1:])))
+    return list(csv.reader(io.StringIO(text[1:], newline="")))
 
 
 def as_json(dataset, head=None):
@@ -46,7 +48,8 @@ def as_json(dataset, head=None):
 
 def one(kind, value, settings):
     settings.DEMO = False
-    dataset = table([[value]], kind)
+    # A line of a single empty cell would be no line.
+    dataset = table([[value, 0]], kind, d.NUMBER)
     return as_csv(dataset)[1][0], as_json(dataset)["rows"][0]["c0"]
 
 
@@ -66,6 +69,11 @@ def one(kind, value, settings):
         (d.YES_NO, False, "false", False),
         (d.LIST, ["a", "b"], "a|b", ["a", "b"]),
         (d.LIST, ["-a"], "'-a", ["-a"]),
+        (d.TEXT, 'A "b", c', 'A "b", c', 'A "b", c'),
+        (d.TEXT, "=a,b\r\nc", "'=a,b\r\nc", "=a,b\r\nc"),
+        (d.LIST, ['a"', "b,c"], 'a"|b,c', ['a"', "b,c"]),
+        (d.DEGREES, 26.0, "26.0", 26.0),
+        (d.NUMBER, 26, "26", 26),
         (d.KEY, LINE, str(LINE), str(LINE)),
     ],
 )
@@ -79,6 +87,15 @@ def test_a_value_is_written_as_its_kind_says(settings, kind, value, cell, found)
 )
 def test_what_is_unknown_is_empty_and_null_and_never_nought(settings, kind):
     assert one(kind, None, settings) == ("", None)
+
+
+@given(st.lists(st.lists(st.text(), min_size=2, max_size=2)))
+def test_whatever_text_is_written_is_read_again(rows):
+    written = [[d.quoted(text) for text in row] for row in rows]
+
+    lines = "".join(",".join(row) + "\r\n" for row in written)
+
+    assert list(csv.reader(io.StringIO(lines, newline=""))) == rows
 
 
 @pytest.mark.parametrize(

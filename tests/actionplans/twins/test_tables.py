@@ -164,7 +164,7 @@ def test_readings_of_a_line_stand_once_however_many_versions_it_has(client, plan
         ("states-csv", 2),
         ("products-csv", 3),
         ("data-targets-csv", 11),
-        ("data-readings-csv", 2),
+        ("data-readings-csv", 3),
         ("data-interventions-csv", 12),
         ("data-events-csv", 2),
     ],
