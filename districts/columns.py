@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.datasets import ADDRESS, CODE, TEXT, Column
 
+# The address of a district is that of their list, its State and itself.
+DISTRICTS = "/districts/"
 _FIELDS = {
     "state": ("state__name", TEXT, _("State or Union Territory")),
     "state_hi": ("state__name_hi", TEXT, _("the same in Hindi")),
@@ -29,7 +31,7 @@ def of_district(at: str = "", prefix: str = "") -> list[Column]:
 
 def district_address(way: str, name: str = "district_address") -> Column:
     address = Concat(
-        *(Value("/districts/"), f"{way}state__slug", Value("/")),
+        *(Value(DISTRICTS), f"{way}state__slug", Value("/")),
         *(f"{way}slug", Value("/")),
         output_field=TextField(),
     )

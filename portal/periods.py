@@ -10,14 +10,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 QUARTERS_A_YEAR = 4
 DAYS_TO_REPORT = timedelta(days=15)
@@ -96,19 +92,18 @@ class Quarter:
         return cls.last_closed(on - DAYS_TO_REPORT)
 
     @classmethod
+    @lru_cache(maxsize=512)
     def between(
         cls, first_day: date, last_day: date, every: int = 1
-    ) -> Iterator[Quarter]:
+    ) -> tuple[Quarter, ...]:
         """The quarters that the days touch, in order.
 
         With `every`, the closing quarters of the half-years (2) or years (4) that
         the days touch.
         """
-        quarter = cls.of(first_day).closing(every)
-        last = cls.of(last_day).closing(every)
-        while quarter <= last:
-            yield quarter
-            quarter += every
+        first = cls.of(first_day).closing(every)
+        after = cls.of(last_day).closing(every).quarters_after(first)
+        return tuple(first + step for step in range(0, after + 1, every))
 
     @property
     def code(self) -> int:

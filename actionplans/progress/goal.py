@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -106,7 +106,7 @@ class Goal:
     def last_period(self) -> Quarter:
         return Quarter.of(self.due_on).closing(self.quarters_a_period)
 
-    def periods(self) -> Iterator[Quarter]:
+    def periods(self) -> tuple[Quarter, ...]:
         """The closing quarters of all its periods: those that ask for a figure."""
         return Quarter.between(self.counts_from, self.due_on, self.quarters_a_period)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
-TOGETHER = 500
+TOGETHER = 250
 T = TypeVar("T")
 Found = TypeVar("Found")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from districts.columns import DISTRICTS
 from portal.datasets import ADDRESS, CODE, Column, Convert, follow, in_both
 
 
@@ -24,9 +25,20 @@ def district_of(way: str) -> list[Column]:
             "district_address",
             _("page of the district"),
             ADDRESS,
-            address_of(way),
+            _page_of_district(way),
         ),
     ]
+
+
+def _page_of_district(way: str) -> Convert:
+    """Joined, because reversing it takes as long as all other columns of a row."""
+    end = follow(way)
+
+    def read(row: Any) -> str | None:
+        place = end(row)
+        return place and f"{DISTRICTS}{place.state.slug}/{place.slug}/"
+
+    return read
 
 
 def address_of(way: str) -> Convert:

@@ -82,7 +82,8 @@ TARGET_COLUMNS = [
         _("values on the way, each with its day"),
         LIST,
         lambda row: [
-            f"{m.due_on} {decimal_text(m.value)}" for m in row.target.milestones.all()
+            f"{due_on} {decimal_text(value)}"
+            for due_on, value in row.result.goal.milestones
         ],
     ),
     Column("actual", _("value so far, in the unit"), MEASURE, "result.actual"),

@@ -179,3 +179,11 @@ def test_a_twin_takes_a_fixed_number_of_queries(client, name, count, districts):
         client.get(reverse(name)).getvalue()
 
     assert len(queries) == count
+
+
+def test_the_page_of_a_district_is_told_as_it_is_addressed(client, plan):
+    address = plan.district.get_absolute_url()
+
+    for table in ("targets", "interventions", "readings", "plans"):
+        told = {row["district_address"] for row in rows(client, f"data-{table}")}
+        assert told == {address}
