@@ -6,7 +6,8 @@ from django.db.models import TextField, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
-from portal.datasets import ADDRESS, CODE, TEXT, Column
+from portal.datasets import Column
+from portal.kinds import ADDRESS, CODE, TEXT
 
 # The address of a district is that of their list, its State and itself.
 DISTRICTS = "/districts/"

@@ -25,21 +25,8 @@ from districts.models import (
     Succession,
 )
 from districts.models.office import JurisdictionQuerySet
-from portal.datasets import (
-    ADDRESS,
-    CODE,
-    DAY,
-    LIST,
-    MEASURE,
-    NUMBER,
-    TEXT,
-    YES_NO,
-    Column,
-    Dataset,
-    Table,
-    checked,
-    in_both,
-)
+from portal.datasets import Column, Dataset, Table, checked, in_both
+from portal.kinds import ADDRESS, CODE, DAY, LIST, MEASURE, NUMBER, TEXT, YES_NO
 
 PREFETCHED_AT_A_TIME = 200
 OFFICIAL = ("LGD", "LGD_2026")

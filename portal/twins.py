@@ -32,7 +32,6 @@ from django.views.decorators.http import condition, require_safe
 
 from portal.cells import DEMONSTRATION, UTF_8
 from portal.datasets import (
-    TEXT,
     Dataset,
     Elsewhere,
     Record,
@@ -40,6 +39,7 @@ from portal.datasets import (
     converted,
     plain_rows,
 )
+from portal.kinds import TEXT
 from portal.models import DataVersion
 
 CSV, JSON = "text/csv; charset=utf-8", "application/json; charset=utf-8"

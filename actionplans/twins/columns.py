@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from districts.columns import DISTRICTS
-from portal.datasets import ADDRESS, CODE, Column, Convert, follow, in_both
+from portal.datasets import Column, follow, in_both
+from portal.kinds import ADDRESS, CODE, Convert
 
 
 def district_of(way: str) -> list[Column]:

@@ -21,19 +21,8 @@ from actionplans.consultations import (
 from actionplans.models import Bottleneck, Consultation, ConsultationComment
 from actionplans.views.consultation import chosen_among
 from actionplans.views.district import get_district
-from portal.datasets import (
-    CODE,
-    DAY,
-    KEY,
-    LIST,
-    MEASURE,
-    NUMBER,
-    RUPEES,
-    TEXT,
-    Column,
-    Record,
-    plain,
-)
+from portal.datasets import Column, Record, plain
+from portal.kinds import CODE, DAY, KEY, LIST, MEASURE, NUMBER, RUPEES, TEXT
 from portal.terms import Status
 
 

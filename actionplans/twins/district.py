@@ -21,19 +21,8 @@ from actionplans.twins.targets import TARGET_COLUMNS
 from actionplans.views.district import family, get_district, plan_in_force
 from districts.datasets import FACTS, FIGURES, JURISDICTIONS, hs_codes_of
 from districts.models import District, DistrictProduct, ProgrammeTag
-from portal.datasets import (
-    ADDRESS,
-    CODE,
-    DAY,
-    DEGREES,
-    LIST,
-    NUMBER,
-    TEXT,
-    YES_NO,
-    Column,
-    Record,
-    in_both,
-)
+from portal.datasets import Column, Record, in_both
+from portal.kinds import ADDRESS, CODE, DAY, DEGREES, LIST, NUMBER, TEXT, YES_NO
 
 OF_DISTRICT = [
     *in_both("name", _("name"), "name"),

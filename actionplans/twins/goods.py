@@ -26,19 +26,8 @@ from actionplans.twins.places import WHERE, Row, rows_of
 from actionplans.views.overview import Overview, overview
 from districts.codes import known
 from districts.models import HSCode, Product, Sector
-from portal.datasets import (
-    ADDRESS,
-    CODE,
-    NUMBER,
-    TEXT,
-    YES_NO,
-    Column,
-    Dataset,
-    Elsewhere,
-    Record,
-    follow,
-    in_both,
-)
+from portal.datasets import Column, Dataset, Elsewhere, Record, follow, in_both
+from portal.kinds import ADDRESS, CODE, NUMBER, TEXT, YES_NO
 
 
 def of_made(way: str = "") -> list[Column]:

@@ -12,19 +12,8 @@ from actionplans.models import ActionStatus, Intervention
 from actionplans.twins.batches import TOGETHER, by_some
 from actionplans.twins.columns import district_of
 from actionplans.twins.readings import quarter_of
-from portal.datasets import (
-    CODE,
-    DAY,
-    KEY,
-    LIST,
-    NUMBER,
-    RUPEES,
-    TEXT,
-    YES_NO,
-    Column,
-    Dataset,
-    in_both,
-)
+from portal.datasets import Column, Dataset, in_both
+from portal.kinds import CODE, DAY, KEY, LIST, NUMBER, RUPEES, TEXT, YES_NO
 from portal.terms import Status
 
 ACTION_COLUMNS = [

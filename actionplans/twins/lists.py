@@ -16,15 +16,8 @@ from actionplans.consultations import (
 )
 from actionplans.models import Consultation
 from actionplans.twins.columns import district_of
-from portal.datasets import (
-    ADDRESS,
-    CODE,
-    DAY,
-    NUMBER,
-    TEXT,
-    Column,
-    Dataset,
-)
+from portal.datasets import Column, Dataset
+from portal.kinds import ADDRESS, CODE, DAY, NUMBER, TEXT
 from portal.views import read_sources
 
 

@@ -14,17 +14,8 @@ from actionplans.twins.places import OFFICIAL
 from actionplans.views.offices import Office, offices_of
 from actionplans.views.overview import Overview, country
 from districts.models import State
-from portal.datasets import (
-    ADDRESS,
-    CODE,
-    DAY,
-    NUMBER,
-    TEXT,
-    YES_NO,
-    Column,
-    Dataset,
-    in_both,
-)
+from portal.datasets import Column, Dataset, in_both
+from portal.kinds import ADDRESS, CODE, DAY, NUMBER, TEXT, YES_NO
 
 
 class Counted(NamedTuple):

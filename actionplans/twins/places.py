@@ -14,20 +14,8 @@ from actionplans.filters import DistrictFilter
 from actionplans.freshness import Freshness
 from actionplans.stages import Stage
 from districts.models import District
-from portal.datasets import (
-    ADDRESS,
-    CODE,
-    DAY,
-    DEGREES,
-    LIST,
-    NUMBER,
-    TEXT,
-    YES_NO,
-    Column,
-    Dataset,
-    checked,
-    in_both,
-)
+from portal.datasets import Column, Dataset, checked, in_both
+from portal.kinds import ADDRESS, CODE, DAY, DEGREES, LIST, NUMBER, TEXT, YES_NO
 from portal.periods import Quarter
 from portal.terms import Role, Status
 

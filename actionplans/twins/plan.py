@@ -22,17 +22,8 @@ from actionplans.twins.readings import READINGS
 from actionplans.twins.targets import TARGET_COLUMNS
 from actionplans.views.changes import versions_of, what_changed
 from actionplans.views.district import get_district, shown_plan
-from portal.datasets import (
-    ADDRESS,
-    CODE,
-    DAY,
-    KEY,
-    NUMBER,
-    TEXT,
-    Column,
-    Record,
-    in_both,
-)
+from portal.datasets import Column, Record, in_both
+from portal.kinds import ADDRESS, CODE, DAY, KEY, NUMBER, TEXT
 from portal.numbers import whole_of
 from portal.terms import Action, Status
 

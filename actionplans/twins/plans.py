@@ -11,17 +11,8 @@ from actionplans.changes import PUBLIC_STEPS, office_of
 from actionplans.models import Plan, PlanEvent, PlanQuerySet
 from actionplans.twins.columns import district_of
 from districts.columns import of_district
-from portal.datasets import (
-    CODE,
-    DAY,
-    MOMENT,
-    NUMBER,
-    TEXT,
-    YES_NO,
-    Column,
-    Dataset,
-    Table,
-)
+from portal.datasets import Column, Dataset, Table
+from portal.kinds import CODE, DAY, MOMENT, NUMBER, TEXT, YES_NO
 from portal.terms import Action, Status
 
 

@@ -25,20 +25,8 @@ from actionplans.views.products import product_shown, registrations
 from districts.datasets import FACTS, PRODUCT_COLUMNS
 from districts.listing import naming_districts
 from districts.models import DistrictProduct, PotentialFact, Product
-from portal.datasets import (
-    CODE,
-    DAY,
-    LIST,
-    NUMBER,
-    TEXT,
-    YES_NO,
-    Column,
-    Dataset,
-    Record,
-    Table,
-    follow,
-    in_both,
-)
+from portal.datasets import Column, Dataset, Record, Table, follow, in_both
+from portal.kinds import CODE, DAY, LIST, NUMBER, TEXT, YES_NO
 
 MAKER = [
     *WHERE,

@@ -28,18 +28,8 @@ from actionplans.progress import FigureState, Kind
 from actionplans.twins.batches import TOGETHER, by_some
 from actionplans.twins.places import code_of
 from districts.columns import of_district
-from portal.datasets import (
-    CODE,
-    DAY,
-    KEY,
-    MEASURE,
-    MOMENT,
-    TEXT,
-    YES_NO,
-    Column,
-    Table,
-    in_both,
-)
+from portal.datasets import Column, Table, in_both
+from portal.kinds import CODE, DAY, KEY, MEASURE, MOMENT, TEXT, YES_NO
 from portal.periods import Quarter
 from portal.terms import PUBLIC
 

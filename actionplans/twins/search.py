@@ -15,17 +15,8 @@ from actionplans.finding.question import MAKERS, SHOWS
 from actionplans.finding.results import Results, results_of
 from actionplans.freshness import Freshness
 from actionplans.stages import Stage
-from portal.datasets import (
-    ADDRESS,
-    CODE,
-    LIST,
-    NUMBER,
-    TEXT,
-    Column,
-    Dataset,
-    WrongFilter,
-    in_both,
-)
+from portal.datasets import Column, Dataset, WrongFilter, in_both
+from portal.kinds import ADDRESS, CODE, LIST, NUMBER, TEXT
 
 
 class Row(NamedTuple):

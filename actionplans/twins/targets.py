@@ -20,18 +20,8 @@ from actionplans.progress import (
 )
 from actionplans.twins.batches import TOGETHER, by_some
 from actionplans.twins.columns import district_of
-from portal.datasets import (
-    CODE,
-    DAY,
-    KEY,
-    LIST,
-    MEASURE,
-    NUMBER,
-    TEXT,
-    Column,
-    Dataset,
-    in_both,
-)
+from portal.datasets import Column, Dataset, in_both
+from portal.kinds import CODE, DAY, KEY, LIST, MEASURE, NUMBER, TEXT
 from portal.numbers import decimal_text
 from portal.terms import Status
 

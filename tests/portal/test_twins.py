@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal import datasets as d
+from portal import kinds as k
 from portal.datasets import Column, Dataset, WrongFilter
 from portal.models import DataVersion
 from portal.numbers import decimal_text
@@ -49,32 +50,32 @@ def as_json(dataset, head=None):
 def one(kind, value, settings):
     settings.DEMO = False
     # A line of a single empty cell would be no line.
-    dataset = table([[value, 0]], kind, d.NUMBER)
+    dataset = table([[value, 0]], kind, k.NUMBER)
     return as_csv(dataset)[1][0], as_json(dataset)["rows"][0]["c0"]
 
 
 @pytest.mark.parametrize(
     ("kind", "value", "cell", "found"),
     [
-        (d.TEXT, "पीतल", "पीतल", "पीतल"),
-        (d.TEXT, "=1+1", "'=1+1", "=1+1"),
-        (d.CODE, "0910", "0910", "0910"),
-        (d.CODE, 7, "7", "7"),
-        (d.NUMBER, 0, "0", 0),
-        (d.RUPEES, 85_00_000, "8500000", 85_00_000),
-        (d.MEASURE, -12_50, "-12.5", "-12.5"),
-        (d.MEASURE, 1_23_456_05, "123456.05", "123456.05"),
-        (d.DAY, dt.date(2026, 11, 21), "2026-11-21", "2026-11-21"),
-        (d.MOMENT, MOMENT, "2026-11-22T01:30:00+05:30", "2026-11-22T01:30:00+05:30"),
-        (d.YES_NO, False, "false", False),
-        (d.LIST, ["a", "b"], "a|b", ["a", "b"]),
-        (d.LIST, ["-a"], "'-a", ["-a"]),
-        (d.TEXT, 'A "b", c', 'A "b", c', 'A "b", c'),
-        (d.TEXT, "=a,b\r\nc", "'=a,b\r\nc", "=a,b\r\nc"),
-        (d.LIST, ['a"', "b,c"], 'a"|b,c', ['a"', "b,c"]),
-        (d.DEGREES, 26.0, "26.0", 26.0),
-        (d.NUMBER, 26, "26", 26),
-        (d.KEY, LINE, str(LINE), str(LINE)),
+        (k.TEXT, "पीतल", "पीतल", "पीतल"),
+        (k.TEXT, "=1+1", "'=1+1", "=1+1"),
+        (k.CODE, "0910", "0910", "0910"),
+        (k.CODE, 7, "7", "7"),
+        (k.NUMBER, 0, "0", 0),
+        (k.RUPEES, 85_00_000, "8500000", 85_00_000),
+        (k.MEASURE, -12_50, "-12.5", "-12.5"),
+        (k.MEASURE, 1_23_456_05, "123456.05", "123456.05"),
+        (k.DAY, dt.date(2026, 11, 21), "2026-11-21", "2026-11-21"),
+        (k.MOMENT, MOMENT, "2026-11-22T01:30:00+05:30", "2026-11-22T01:30:00+05:30"),
+        (k.YES_NO, False, "false", False),
+        (k.LIST, ["a", "b"], "a|b", ["a", "b"]),
+        (k.LIST, ["-a"], "'-a", ["-a"]),
+        (k.TEXT, 'A "b", c', 'A "b", c', 'A "b", c'),
+        (k.TEXT, "=a,b\r\nc", "'=a,b\r\nc", "=a,b\r\nc"),
+        (k.LIST, ['a"', "b,c"], 'a"|b,c', ['a"', "b,c"]),
+        (k.DEGREES, 26.0, "26.0", 26.0),
+        (k.NUMBER, 26, "26", 26),
+        (k.KEY, LINE, str(LINE), str(LINE)),
     ],
 )
 def test_a_value_is_written_as_its_kind_says(settings, kind, value, cell, found):
@@ -83,7 +84,7 @@ def test_a_value_is_written_as_its_kind_says(settings, kind, value, cell, found)
 
 @pytest.mark.parametrize(
     "kind",
-    [d.TEXT, d.CODE, d.NUMBER, d.RUPEES, d.MEASURE, d.DAY, d.MOMENT, d.YES_NO, d.KEY],
+    [k.TEXT, k.CODE, k.NUMBER, k.RUPEES, k.MEASURE, k.DAY, k.MOMENT, k.YES_NO, k.KEY],
 )
 def test_what_is_unknown_is_empty_and_null_and_never_nought(settings, kind):
     assert one(kind, None, settings) == ("", None)
@@ -91,7 +92,7 @@ def test_what_is_unknown_is_empty_and_null_and_never_nought(settings, kind):
 
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=2)))
 def test_whatever_text_is_written_is_read_again(rows):
-    written = [[d.quoted(text) for text in row] for row in rows]
+    written = [[k.quoted(text) for text in row] for row in rows]
 
     lines = "".join(",".join(row) + "\r\n" for row in written)
 
@@ -115,7 +116,7 @@ def test_a_path_on_which_something_is_missing_leads_to_nothing():
 def test_a_demonstration_says_so_first_of_all(settings, demo):
     settings.DEMO = demo
 
-    lines = as_csv(table([[1]], d.NUMBER))
+    lines = as_csv(table([[1]], k.NUMBER))
 
     assert (lines[0] == ["demonstration"]) is demo
     assert lines[-2:] == [["c0"], ["1"]]
@@ -124,7 +125,7 @@ def test_a_demonstration_says_so_first_of_all(settings, demo):
 @pytest.mark.parametrize("count", [0, 1, LINES_A_PIECE, 2 * LINES_A_PIECE + 1])
 def test_no_row_is_lost_between_two_pieces(settings, count):
     settings.DEMO = False
-    dataset = table([[number] for number in range(count)], d.NUMBER)
+    dataset = table([[number] for number in range(count)], k.NUMBER)
 
     found = as_json(dataset)
 
@@ -143,7 +144,7 @@ def test_rows_are_read_no_faster_than_they_are_taken():
 
     for pieces in (csv_pieces, json_pieces):
         read.clear()
-        dataset = table(rows(), d.NUMBER)
+        dataset = table(rows(), k.NUMBER)
         more = [{"name": "t"}] if pieces is json_pieces else []
         written = pieces(dataset, dataset.values(QueryDict()), *more)
         next(written)
