@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import conditional_page
 
 from actionplans.twins.catalogue import LISTS, TABLES
 from portal.datasets import Column, Dataset
@@ -20,6 +21,7 @@ FREE = "Free to use"
 
 
 @for_everybody
+@conditional_page
 def datapackage(request: HttpRequest) -> HttpResponse:
     """Every table with its columns; made anew when it is asked for."""
     return as_json(

@@ -1,14 +1,17 @@
 """How tables and records are given out: whole, a piece at a time, and safely."""
 
 import csv
+import dataclasses
 import datetime as dt
 import io
 import json
 import uuid
+import zlib
 
 import pytest
 from django.db import connection
 from django.http import QueryDict
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
@@ -16,10 +19,13 @@ from hypothesis import strategies as st
 
 from portal import datasets as d
 from portal import kinds as k
+from portal import urls as site
 from portal.datasets import Column, Dataset, WrongFilter
 from portal.models import DataVersion
 from portal.numbers import decimal_text
-from portal.twins import LINES_A_PIECE, csv_pieces, json_pieces, table_as_csv
+from portal.terms import Role
+from portal.twins import LINES_A_PIECE, csv_pieces, json_pieces, of_table, table_as_csv
+from tests import make
 
 LINE = uuid.UUID(int=7)
 MOMENT = dt.datetime(2026, 11, 21, 20, 0, tzinfo=dt.UTC)
@@ -184,11 +190,13 @@ def test_every_site_may_fetch_a_twin_and_nobody_keeps_it_unasked(client, address
     assert response["X-Content-Type-Options"] == "nosniff"
 
 
-def test_who_has_the_answer_is_told_so_by_one_query(client, address):
-    tag = client.get(address)["ETag"]
+@pytest.mark.parametrize("zipped", [{}, {"accept-encoding": "gzip"}])
+def test_who_has_the_answer_is_told_so_by_one_query(client, address, zipped):
+    tag = client.get(address, headers=zipped)["ETag"]
+    assert tag.startswith("W/") is bool(zipped)
 
     with CaptureQueriesContext(connection) as queries:
-        again = client.get(address, headers={"If-None-Match": tag})
+        again = client.get(address, headers={"if-none-match": tag, **zipped})
 
     assert again.status_code == 304
     assert again.content == b""
@@ -221,3 +229,60 @@ def test_a_twin_is_read_only(client, address):
 
 def test_a_twin_has_no_language(client, address):
     assert client.get(f"/hi{address}").status_code == 404
+
+
+def test_the_answer_depends_on_nobody_who_asks(client, address):
+    assert client.get(address)["Vary"] == "Accept-Encoding"
+    client.force_login(make.official(Role.HQ_OFFICER))
+    assert client.get(address)["Vary"] == "Accept-Encoding"
+
+
+READ = []
+
+
+def _long(*_asked):
+    for number in range(20 * LINES_A_PIECE):
+        READ.append(number)
+        # Nothing that could be compressed, which would be kept together for long.
+        yield [uuid.uuid4(), number]
+
+
+LONG = dataclasses.replace(table([], k.KEY, k.NUMBER), rows=_long)
+urlpatterns = [*of_table("long", LONG), *site.urlpatterns]
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("end", ["csv", "json"])
+@pytest.mark.parametrize("zipped", [True, False])
+def test_rows_leave_through_all_middleware_before_the_last_is_read(
+    client, db, settings, end, zipped
+):
+    settings.PAGE_CACHE_MB = 1
+    DataVersion.rise()
+    READ.clear()
+    headers = {"accept-encoding": "gzip"} if zipped else {}
+
+    response = Client().get(f"/long.{end}", headers=headers)
+    pieces = iter(response.streaming_content)
+    unzip = zlib.decompressobj(wbits=31).decompress if zipped else bytes
+    early = b""
+    while str(LINES_A_PIECE // 2) not in early.decode():
+        early += unzip(next(pieces))
+
+    assert len(READ) <= 3 * LINES_A_PIECE
+    whole = early + b"".join(map(unzip, pieces))
+    assert len(READ) == 20 * LINES_A_PIECE
+    assert whole.count(b"\n") >= 20 * LINES_A_PIECE
+
+
+@pytest.mark.urls(__name__)
+def test_a_table_is_not_kept_in_memory(db, settings):
+    settings.PAGE_CACHE_MB = 1
+    DataVersion.rise()
+    visitor = Client()
+    visitor.get("/long.csv").getvalue()
+    READ.clear()
+
+    visitor.get("/long.csv").getvalue()
+
+    assert READ

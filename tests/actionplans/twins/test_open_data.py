@@ -1,12 +1,15 @@
 """The page that tells of all twins, and the package that describes them."""
 
+import datetime as dt
 import json
 from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from actionplans.twins.catalogue import LISTS, RECORDS, TABLES
+from portal.models import DataVersion
 from tests.actionplans.twins.answers import page
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +30,17 @@ def test_the_page_of_open_data_tells_every_column(client):
 
 def test_the_page_of_open_data_speaks_hindi(client):
     assert "खुला डेटा" in client.get("/hi/data/").text
+
+
+def test_who_has_the_data_package_is_told_so(client):
+    DataVersion.rise()
+    first = client.get(reverse("datapackage"))
+
+    again = client.get(reverse("datapackage"), headers={"if-none-match": first["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+    DataVersion.objects.update(changed_at=timezone.now() + dt.timedelta(hours=1))
+    assert client.get(reverse("datapackage"))["ETag"] != first["ETag"]
 
 
 def test_the_data_package_describes_every_table(client, settings):
