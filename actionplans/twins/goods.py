@@ -127,14 +127,14 @@ HS = Dataset(
     title=_("HS codes to browse"),
     about=_(
         "Sections and chapters of the Harmonized System, with how much of the catalogue"
-        " lies under each. Every code is in a table of its own below."
+        " lies under each. Every code is in the table of HS codes."
     ),
     sources=("HS_2022", "OURS"),
     columns=[
         *BRANCH,
         Column(
             "section",
-            _("section of a chapter; empty: is one"),
+            _("section of a chapter; empty: it is one itself"),
             CODE,
             "code.parent.code",
         ),
@@ -273,8 +273,8 @@ SERVICES = Dataset(
     name="services",
     title=_("Services"),
     about=_(
-        "The services of the catalogue, each with its class. All classes are in a table"
-        " of their own below."
+        "The services of the catalogue, each with its class. The classes are in a"
+        " table of their own."
     ),
     sources=("OURS",),
     columns=[

@@ -98,7 +98,7 @@ LISTS_OF_PRODUCTS = {
     slug: Dataset(
         name=f"product-{slug}",
         title=part.title,
-        about=_("What the page of a product shows the beginning of."),
+        about=part.title,
         columns=COLUMNS[slug],
         rows=_rows,
     )
