@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -119,6 +121,10 @@ class Target(models.Model):
 
     def as_goal(self) -> Goal:
         """What the arithmetic needs; no query if plan and milestones are at hand."""
+        return self.goal_by(tuple((m.due_on, m.value) for m in self.milestones.all()))
+
+    def goal_by(self, milestones: tuple[tuple[date, int], ...]) -> Goal:
+        """The same, by milestones that were fetched for thousands of targets."""
         return Goal(
             kind=Kind(self.kind),
             direction=Direction(self.direction),
@@ -128,7 +134,7 @@ class Target(models.Model):
             goal=self.goal,
             due_on=self.due_on,
             plan_starts_on=self.plan.first_day,
-            milestones=tuple((m.due_on, m.value) for m in self.milestones.all()),
+            milestones=milestones,
         )
 
 
