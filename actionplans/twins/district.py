@@ -12,14 +12,16 @@ from actionplans import record
 from actionplans.atlas import Atlas
 from actionplans.changes import office_of
 from actionplans.measures import targets_of
+from actionplans.models import Plan
 from actionplans.twins.columns import address_of
 from actionplans.twins.interventions import ACTION_COLUMNS
 from actionplans.twins.places import OFFICES, STANDING, Row, code_of, rows_of
 from actionplans.twins.plans import EVENT_COLUMNS, PLANS, public_events
 from actionplans.twins.readings import READINGS
 from actionplans.twins.targets import TARGET_COLUMNS
-from actionplans.views.district import family, get_district, plan_in_force
-from districts.datasets import FACTS, FIGURES, JURISDICTIONS, hs_codes_of
+from actionplans.views.district import get_district
+from districts.datasets import FACTS, FIGURES, JURISDICTIONS
+from districts.facts import Facts, Family
 from districts.models import District, DistrictProduct, ProgrammeTag
 from portal.datasets import Column, Record, in_both
 from portal.kinds import ADDRESS, CODE, DAY, DEGREES, LIST, NUMBER, TEXT, YES_NO
@@ -61,7 +63,7 @@ OF_PRODUCT = [
         "hs_codes",
         _("codes of the Harmonized System 2022, our reading of the name"),
         LIST,
-        lambda row: hs_codes_of(row.place.product),
+        "codes",
     ),
     Column(
         "gi_number",
@@ -139,17 +141,18 @@ OF_CONTACT = [
 
 def _gather(_query: QueryDict, state: str, district: str) -> dict[str, Any]:
     place = get_district(state, district)
-    plan = plan_in_force(place)
+    facts = Atlas.current().once("facts", Facts.gather)
+    plan = Plan.objects.whole().in_force().filter(district=place).first()
     here = _standing(place)
     board = record.board(place)
     held = here.place.jurisdiction if here else None
     return {
         "district": place,
-        "family": list(_family(place)),
+        "family": list(_relatives(facts.family(place))),
         "standing": here,
         "contact": held.ra if held else None,
-        "tags": list(place.tags.filter(until=None)),
-        "products": record.product_lines(place, plan),
+        "tags": facts.tags.get(place.pk, []),
+        "products": record.product_lines(place, plan, facts),
         "facts": FACTS.among(place__district=place, place__until=None),
         "export_figures": FIGURES.among(district=place),
         "plans": PLANS.among(district=place),
@@ -170,9 +173,9 @@ def _standing(place: District) -> Row | None:
     return next(rows_of(found), None)
 
 
-def _family(place: District) -> Iterator[tuple[str, District]]:
-    for relation, others in family(place).items():
-        for other in others:
+def _relatives(family: Family) -> Iterator[tuple[str, District]]:
+    for relation in ("formed_from", "took_in", "went_into"):
+        for other in getattr(family, relation):
             yield relation, other
 
 

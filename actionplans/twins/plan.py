@@ -16,12 +16,14 @@ from actionplans.measures import targets_of
 from actionplans.models import Bottleneck, Plan
 from actionplans.old_plans import recorded
 from actionplans.templatetags.amendments import errata_of
+from actionplans.ties import tie
 from actionplans.twins.interventions import ACTION_COLUMNS
 from actionplans.twins.plans import PLANS
 from actionplans.twins.readings import READINGS
 from actionplans.twins.targets import TARGET_COLUMNS
 from actionplans.views.changes import versions_of, what_changed
-from actionplans.views.district import get_district, shown_plan
+from actionplans.views.district import get_district
+from actionplans.views.plan import shown_plan
 from portal.datasets import Column, Record, in_both
 from portal.kinds import ADDRESS, CODE, DAY, KEY, NUMBER, TEXT
 from portal.numbers import whole_of
@@ -106,8 +108,8 @@ def _plan(
     _query: QueryDict, state: str, district: str, number: int | None = None
 ) -> dict[str, Any]:
     """Of one that was annulled, or is here as a document, none of what it says."""
-    place = get_district(state, district)
-    shown = shown_plan(place, number)
+    shown = shown_plan(state, district, number)
+    place = shown.district
     found = {
         **dict.fromkeys(PARTS),
         "plan": PLANS.among(pk=shown.pk)[0],
@@ -130,6 +132,7 @@ def _document(plan: Plan) -> dict[str, Any]:
 
 
 def _parts(plan: Plan) -> dict[str, Any]:
+    tie(plan)
     lines = [target.line_id for target in plan.targets.all()]
     return {
         "adoption": record.adoption_record(plan),
