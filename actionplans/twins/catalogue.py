@@ -10,7 +10,7 @@ from actionplans.twins.lists import CONSULTATIONS, SOURCES
 from actionplans.twins.offices import AUTHORITIES, STATES
 from actionplans.twins.places import DISTRICTS
 from actionplans.twins.plan import CHANGES, PLAN
-from actionplans.twins.plans import EVENTS, PLANS
+from actionplans.twins.plans import ADOPTED, EVENTS, PLANS
 from actionplans.twins.product import PRODUCT
 from actionplans.twins.readings import READINGS
 from actionplans.twins.records import AUTHORITY, STATE
@@ -37,6 +37,7 @@ LISTS = (
     SECTORS,
     SERVICES,
     HS,
+    ADOPTED,
     CONSULTATIONS,
     SEARCH,
     SOURCES,

@@ -117,8 +117,8 @@ OF_COMMITTEE = [
         NUMBER,
         "committee.months_between",
     ),
-    Column("last_meeting", _("number of the last meeting"), NUMBER, "last.number"),
-    Column("last_met_on", _("day of the last meeting"), DAY, "last.held_on"),
+    Column("last_meeting", _("number of the last meeting"), NUMBER, "last_number"),
+    Column("last_met_on", _("day of the last meeting"), DAY, "last_on"),
 ]
 OF_SEAT = [
     Column("number", _("number of the seat"), NUMBER, "number"),
@@ -140,15 +140,15 @@ OF_CONTACT = [
 
 
 def _gather(_query: QueryDict, state: str, district: str) -> dict[str, Any]:
-    place = get_district(state, district)
-    facts = Atlas.current().once("facts", Facts.gather)
+    place, atlas = get_district(state, district), Atlas.current()
+    facts = atlas.once("facts", Facts.gather)
     plan = Plan.objects.whole().in_force().filter(district=place).first()
-    here = _standing(place)
+    here = _standing(place, atlas)
     board = record.board(place)
     held = here.place.jurisdiction if here else None
     return {
         "district": place,
-        "family": list(_relatives(facts.family(place))),
+        "family": list(_family(facts.family(place))),
         "standing": here,
         "contact": held.ra if held else None,
         "tags": facts.tags.get(place.pk, []),
@@ -167,13 +167,13 @@ def _gather(_query: QueryDict, state: str, district: str) -> dict[str, Any]:
     }
 
 
-def _standing(place: District) -> Row | None:
+def _standing(place: District, atlas: Atlas) -> Row | None:
     """Where it stands today; None of a district that is no more, or not yet."""
-    found = Atlas.current().where(lambda other: other.key == place.pk)
+    found = atlas.where(lambda other: other.key == place.pk)
     return next(rows_of(found), None)
 
 
-def _relatives(family: Family) -> Iterator[tuple[str, District]]:
+def _family(family: Family) -> Iterator[tuple[str, District]]:
     for relation in ("formed_from", "took_in", "went_into"):
         for other in getattr(family, relation):
             yield relation, other

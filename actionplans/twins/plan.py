@@ -109,11 +109,10 @@ def _plan(
 ) -> dict[str, Any]:
     """Of one that was annulled, or is here as a document, none of what it says."""
     shown = shown_plan(state, district, number)
-    place = shown.district
     found = {
         **dict.fromkeys(PARTS),
         "plan": PLANS.among(pk=shown.pk)[0],
-        "versions": PLANS.among(district=place),
+        "versions": PLANS.among(district=shown.district),
     }
     if shown.status == Status.ANNULLED:
         return {**found, "annulment": history.latest(shown, Action.ANNUL)}

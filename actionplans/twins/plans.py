@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from actionplans.adopted import Adopted, AdoptedFilter, rows_of
 from actionplans.changes import PUBLIC_STEPS, office_of
 from actionplans.models import Plan, PlanEvent, PlanQuerySet
 from actionplans.twins.columns import district_of
 from districts.columns import of_district
-from portal.datasets import Column, Dataset, Table
-from portal.kinds import CODE, DAY, MOMENT, NUMBER, TEXT, YES_NO
+from portal.datasets import Column, Dataset, Table, checked
+from portal.kinds import ADDRESS, CODE, DAY, MOMENT, NUMBER, TEXT, YES_NO
 from portal.terms import Action, Status
 
 
@@ -23,8 +26,8 @@ def _plans(*_asked: Any) -> PlanQuerySet:
 
 
 PLANS = Table(
-    name="plans",
-    title=_("Plans"),
+    name="plan-versions",
+    title=_("Versions of plans"),
     about=_(
         "Every version of a plan that everybody may read or could read before it was"
         " annulled, with the seal of what was adopted."
@@ -53,6 +56,39 @@ PLANS = Table(
         Column("sha256", _("seal: SHA-256 of the whole plan"), CODE, "seal__sha256"),
     ],
     rows=_plans,
+)
+
+
+def _adopted(query: QueryDict | None = None) -> Iterator[Adopted]:
+    return rows_of(checked(AdoptedFilter(query or QueryDict())).found)
+
+
+ADOPTED = Dataset(
+    name="plans",
+    title=_("Adopted plans"),
+    about=_(
+        "Every version of a plan that was adopted, the newest first: when, by which"
+        " decision, and its seal. Of one that is not published yet, only that it is."
+    ),
+    columns=[
+        *district_of("plan.district"),
+        Column("number", _("version"), NUMBER, "plan.number"),
+        Column("status", _("status"), CODE, "plan.status", choices=Status),
+        Column("year_from", _("first financial year"), NUMBER, "plan.year_from"),
+        Column("year_to", _("last financial year"), NUMBER, "plan.year_to"),
+        Column("adopted_on", _("adopted on"), DAY, "adopted_on"),
+        Column(
+            "meeting",
+            _("number of the meeting"),
+            NUMBER,
+            "adoption.decision.meeting.number",
+        ),
+        Column("order_number", _("order number"), TEXT, "adoption.order_number"),
+        Column("targets", _("targets, if they can be read"), NUMBER, "targets"),
+        Column("sha256", _("seal, or hash of the document"), CODE, "sha256"),
+        Column("address", _("its page, or that of the district"), ADDRESS, "href"),
+    ],
+    rows=_adopted,
 )
 
 

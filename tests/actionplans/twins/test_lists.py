@@ -12,6 +12,7 @@ from districts.models import (
     HSCode,
 )
 from portal.models import DataVersion
+from portal.terms import Status
 from tests import make
 from tests.actionplans.twins.answers import dash, iso, lines, page, rows, shown
 
@@ -42,6 +43,7 @@ ASKED = [
     {"committee": "yes"},
     {"sector": "marine"},
     {"hs": "0910"},
+    {"family": "turmeric"},
     {"page": "2"},
     {"nonsense": "x"},
 ]
@@ -87,7 +89,7 @@ def test_a_list_is_never_cut_into_pages(client):
 def test_states_have_the_counts_of_the_page(client, plan):
     make.district()
 
-    contents = page(client, "states").context["states"]
+    contents = page(client, "monitor").context["states"]
     found = rows(client, "states")
 
     assert len(found) == len(contents) > 1
@@ -155,6 +157,7 @@ def test_products_are_those_of_the_page_with_its_counts(client, asked):
         ("districts", {"q": "x\0"}),
         ("products", {"sector": "nonsense"}),
         ("products", {"gi": "\0", "state": "😀"}),
+        ("plans", {"period": "x", "status": "draft"}),
     ],
 )
 def test_what_the_page_cannot_read_is_refused_with_its_sentence(client, name, asked):
@@ -175,6 +178,42 @@ def in_csv(answer):
     for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))):
         found.setdefault(row["filter"], []).append(row["error"])
     return found
+
+
+PLANS = [
+    {},
+    {"status": "published"},
+    {"state": "x"},
+    {"adopted": "structured"},
+    {"adopted": "document"},
+    {"page": "2"},
+]
+
+
+@pytest.mark.parametrize("asked", PLANS, ids=str)
+def test_adopted_plans_are_those_of_the_page(client, asked):
+    here = make.state("X", slug="x")
+    for status in (Status.ADOPTED, Status.PUBLISHED, Status.UNSTRUCTURED):
+        make.plan(status, make.district(state=here))
+    make.plan(Status.ANNULLED)
+    contents = page(client, "plans", **asked).context
+
+    found = rows(client, "plans", **asked)
+
+    assert [
+        (r["district"], r["number"], r["status"], r["adopted_on"], r["targets"])
+        for r in found
+    ] == [
+        (
+            *(row.plan.district.name, row.plan.number, row.plan.status),
+            *(iso(row.adopted_on), row.targets),
+        )
+        for row in contents["rows"]
+    ]
+    assert [(r["sha256"] or "", r["address"]) for r in found] == [
+        (row.sha256, row.href) for row in contents["rows"]
+    ]
+    assert len(found) == contents["page"].paginator.count > 0
 
 
 def test_consultations_are_those_of_the_page_and_every_older_one(client, later):
