@@ -47,6 +47,7 @@ CONTENTS: list[tuple[str | Promise, list[Entry]]] = [
             Entry("method", _("How figures are made")),
             Entry("verify", _("Verify a seal")),
             Entry("sources", _("Sources and licences")),
+            Entry("data", _("Open data")),
         ],
     ),
     (

@@ -33,6 +33,7 @@ ITEMS = [
     Item("products", _("Products"), also=("hs", "sectors", "services")),
     Item("monitor", _("Monitor"), also=("plans", "compare", "consultations")),
     Item("regional-authorities", _("Offices")),
+    Item("data", _("Data")),
 ]
 
 

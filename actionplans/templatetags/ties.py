@@ -21,7 +21,7 @@ register = template.Library()
 
 LINKS = (
     '<a href="{}">{}<span class="visually-hidden">: {}</span></a>'
-    ' <a class="ms-2" href="{}" hx-boost="false">{}'
+    ' <a class="ms-2 py-1 d-inline-block" href="{}" hx-boost="false">{}'
     '<span class="visually-hidden">: {}</span></a>'
 )
 MOVES = (

@@ -189,7 +189,7 @@ def test_the_page_for_people_leads_to_all_that_stands_for_itself(client):
 
 # Parts of pages, files for programs, and the page itself.
 NO_CONTENTS = {
-    *("admin-login", "emblem", "health", "ready", "robots", "security"),
+    *("admin-login", "datapackage", "emblem", "health", "ready", "robots", "security"),
     *("sitemap", "sitemap-index", "suggestions"),
 }
 

@@ -28,6 +28,8 @@ FINDINGS = """async () => {
         node => `${id}: ${node.element.outerHTML.slice(0, 160)} ${node.failureSummary}`
     ))
 }"""
+# Each kind of page in both languages takes minutes, and no database changes its looks.
+pytestmark = pytest.mark.looks
 SIDEWAYS = "document.scrollingElement.scrollWidth - innerWidth"
 WIDE, TALL = 1280, 900
 PHONES = (360, 320)
