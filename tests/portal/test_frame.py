@@ -154,8 +154,8 @@ def test_a_real_site_has_no_band_and_may_be_found(client, settings):
 def test_every_entry_of_the_navigation_opens(client):
     entries = re.findall(r'href="(.+?)"', navigation(client.get("/about/").text))
 
-    assert len(entries) == 5
-    assert [client.get(entry).status_code for entry in entries] == [200] * 5
+    assert len(entries) == 6
+    assert [client.get(entry).status_code for entry in entries] == [200] * 6
 
 
 @pytest.mark.parametrize(
