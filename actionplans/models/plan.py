@@ -49,10 +49,6 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         living = District.objects.living().order_by()
         return self.in_force().filter(district__in=living)
 
-    def recorded_as_document(self) -> PlanQuerySet:
-        """Adopted long ago and in force, but not structured yet."""
-        return self.filter(status__in=RECORDED_AS_DOCUMENT)
-
     def in_preparation(self) -> PlanQuerySet:
         return self.filter(status__in=IN_PREPARATION)
 

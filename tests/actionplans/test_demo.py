@@ -41,6 +41,7 @@ from actionplans.models import (
     Verification,
 )
 from actionplans.models.parts import SECTION_MIN_CHARS
+from actionplans.old_plans import is_document
 from actionplans.progress import FigureState, Kind
 from actionplans.seal import adoption_of, canonical, contents, digest
 from actionplans.stages import Stage, counts, standings
@@ -418,7 +419,7 @@ def test_facts_of_potential_are_marked_as_a_demonstration():
 
 
 def test_old_plans_stand_with_their_documents():
-    old = Plan.objects.recorded_as_document().select_related("document")
+    old = Plan.objects.filter(is_document()).select_related("document")
 
     assert Counter(old.values_list("status", flat=True)) == {
         Status.UNSTRUCTURED: 21,
